@@ -1,0 +1,26 @@
+//! FEEL, the expression language of OMG's Decision Model and Notation (DMN 1.4 and later), statically
+//! typed against a host.
+//!
+//! An expression is text; [`parse`] makes it a tree, [`check`] gives its names meaning and makes it an
+//! [`Expr`], and [`Expr::eval`] makes that a [`Value`]. The host says what names mean ([`Names`]) and what
+//! they hold ([`Reads`]). The crate knows no forms and no records, reads no clock, does no I/O, uses no
+//! floats, and no input makes it panic, hang or overflow the stack: see [`limits`].
+
+mod diagnostic;
+mod expr;
+mod host;
+pub mod limits;
+mod number;
+pub mod syntax;
+mod temporal;
+mod types;
+mod value;
+
+pub use diagnostic::{Code, Diagnostic, Label, Severity};
+pub use expr::{Checked, Expr, check};
+pub use host::{Binding, Entity, EntityKind, ListId, Names, NoNames, Reads, Resolved, Slot};
+pub use number::{NotANumber, Number, Rounding};
+pub use syntax::{Parsed, Tree, parse};
+pub use temporal::{Date, DateTime, Days, Months, NotInCalendar, Offset, Time};
+pub use types::Type;
+pub use value::{Bound, Range, Source, Value};

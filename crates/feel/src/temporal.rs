@@ -1,0 +1,46 @@
+//! Dates, times and durations, as FEEL has them (DMN 1.4, sections 10.3.2.3.4 to 10.3.2.3.9).
+//!
+//! Years run from -999,999,999 to 999,999,999, which the conformance suite asks for and the usual
+//! libraries do not give; the calendar is the Gregorian one throughout, with a year 0. Time zones are
+//! fixed offsets: a zone by name would need a database that changes several times a year. This module
+//! knows no clock, and nothing of FEEL's values.
+
+mod date;
+mod date_time;
+mod duration;
+mod offset;
+pub(crate) mod text;
+mod time;
+
+pub use date::Date;
+pub use date_time::DateTime;
+pub use duration::{Days, Months};
+pub use offset::Offset;
+pub use time::Time;
+
+use std::fmt;
+
+/// The text is not a date, time or duration of the kind asked for, or one that does not exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotInCalendar;
+
+impl fmt::Display for NotInCalendar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a date, time or duration in the form ISO 8601 gives it")
+    }
+}
+
+impl std::error::Error for NotInCalendar {}
+
+/// Does the text end in a time zone by its name, as `10:30:00@Europe/Paris` does?
+pub(crate) fn names_zone(text: &str) -> bool {
+    let Some((time, zone)) = text.split_once('@') else {
+        return false;
+    };
+    time.contains(':')
+        && time.ends_with(|last: char| last.is_ascii_digit())
+        && zone.starts_with(|first: char| first.is_ascii_alphabetic())
+}
+
+const SECONDS_PER_DAY: i64 = 86_400;
+const NANOS_PER_SECOND: i64 = 1_000_000_000;
