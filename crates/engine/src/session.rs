@@ -1,0 +1,348 @@
+//! A filling-in of a form: what may be asked of it.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::sync::Arc;
+
+use feel::Value;
+use form::{Address, Answers, Body, Form, RowKey, RuleId, ScopeId, Severity, Table};
+use smol_str::SmolStr;
+
+use crate::env::Env;
+use crate::frame::{At, Cell, Frame, FrameId, RECORD};
+use crate::plan::Plan;
+use crate::tally::Tally;
+use crate::view::{Problem, Trouble, View};
+
+/// One filling-in of a form.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub(crate) plan: Arc<Plan>,
+    pub(crate) env: Env,
+    pub(crate) frames: Table<FrameId, Frame>,
+    /// Rules to be worked out again, the earliest first.
+    pub(crate) queue: BinaryHeap<Reverse<(RuleId, FrameId)>>,
+    pub(crate) log: Log,
+}
+
+/// What an edit has touched so far. While a session opens nothing is noted: all of it is new.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Log {
+    pub(crate) opening: bool,
+    pub(crate) views: Vec<At>,
+    pub(crate) rows: Vec<At>,
+    /// Each tally touched, as it was before.
+    pub(crate) tallies: Vec<(At, Tally)>,
+}
+
+impl Session {
+    /// The form being filled in.
+    pub fn form(&self) -> &Arc<Form> {
+        &self.plan.form
+    }
+
+    /// The world it is filled in.
+    pub fn env(&self) -> &Env {
+        &self.env
+    }
+
+    /// The pages of the record in order: each section, or each child's or row's block of one. Hidden ones too.
+    pub fn pages(&self) -> Vec<At> {
+        let sections = self.plan.form.sections().iter();
+        sections
+            .flat_map(|&node| self.rows_or_self(At { frame: RECORD, node }))
+            .collect()
+    }
+
+    /// What stands directly inside a place, in order, hidden or not. A repeat holds its rows.
+    pub fn inside(&self, at: At) -> Vec<At> {
+        if !self.is_here(at) {
+            return Vec::new();
+        }
+        match self.plan.form.nodes[at.node].body {
+            Body::Rows(_) => self.rows_or_self(at),
+            _ => self
+                .plan
+                .form
+                .inside(at.node)
+                .iter()
+                .map(|&node| At { node, ..at })
+                .collect(),
+        }
+    }
+
+    /// What directly holds a place; nothing for a section.
+    pub fn holder(&self, at: At) -> Option<At> {
+        let node = self.plan.form.nodes.get(at.node)?.parent?;
+        let frame = match self.plan.form.nodes[at.node].body {
+            Body::Row => self.frames.get(at.frame)?.parent,
+            _ => at.frame,
+        };
+        Some(At { frame, node })
+    }
+
+    /// The child that a place is about, as an index into [`Env::subjects`].
+    pub fn subject(&self, at: At) -> Option<usize> {
+        self.frames.get(at.frame)?.subject.map(|index| index as usize)
+    }
+
+    /// The key of the row that a place stands in; none in the record itself.
+    pub fn row_key(&self, at: At) -> Option<&RowKey> {
+        self.frames.get(at.frame)?.key.as_ref()
+    }
+
+    /// The place an address leads to: a question or a repeat. Nothing if a row on the way is not there.
+    pub fn find(&self, address: &Address) -> Option<At> {
+        let (node, keys) = self.plan.form.find(address)?;
+        let mut scopes: Vec<ScopeId> = std::iter::successors(Some(self.plan.form.nodes[node].scope), |&id| {
+            self.plan.form.scopes[id].parent
+        })
+        .collect();
+        scopes.pop();
+        let mut frame = RECORD;
+        for (scope, key) in scopes.into_iter().rev().zip(&keys) {
+            let rows = At {
+                frame,
+                node: self.plan.form.scopes[scope].rows?,
+            };
+            frame = self.row(rows, key)?;
+        }
+        Some(At { frame, node })
+    }
+
+    /// The address of a question or repeat.
+    pub fn address(&self, at: At) -> Option<Address> {
+        let mut keys: Vec<RowKey> = Vec::new();
+        let mut frame = self.frames.get(at.frame)?;
+        while let Some(key) = &frame.key {
+            keys.push(key.clone());
+            frame = self.frames.get(frame.parent)?;
+        }
+        keys.reverse();
+        self.plan.form.address(at.node, &keys)
+    }
+
+    /// What a widget shows of a place; nothing if the place is not there.
+    pub fn view(&self, at: At) -> Option<View> {
+        if !self.is_here(at) {
+            return None;
+        }
+        let node = &self.plan.form.nodes[at.node];
+        let cell = self.cell(at);
+        let more = cell.more.as_deref();
+        let value = self
+            .plan
+            .form
+            .field(at.node)
+            .filter(|field| !field.kind.answered());
+        Some(View {
+            shown: cell.shown,
+            required: cell.required,
+            read_only: cell.read_only,
+            label: more
+                .and_then(|more| more.label.clone())
+                .unwrap_or_else(|| node.label.clone()),
+            hint: more
+                .and_then(|more| more.hint.clone())
+                .or_else(|| node.hint.clone()),
+            answer: cell.answer.clone(),
+            value: value.map(|field| field.kind.tell_value(&cell.value, &self.plan.form.lists)),
+            withheld: self.withheld(at),
+            problems: self.problems_at(at),
+            tally: cell.tally,
+        })
+    }
+
+    /// Is a place on the page: shown, and everything around it too?
+    pub fn is_shown(&self, at: At) -> bool {
+        self.is_here(at) && self.cell(at).shown && self.holder_active(at)
+    }
+
+    /// The value that expressions see at a place: blank while it is not shown.
+    pub fn value(&self, at: At) -> Value {
+        if self.is_here(at) {
+            self.effective(at)
+        } else {
+            Value::Null
+        }
+    }
+
+    /// Everything wrong in what is shown, in document order.
+    pub fn problems(&self) -> Vec<(At, Problem)> {
+        let mut found = Vec::new();
+        self.walk_shown(&mut |session, at| {
+            found.extend(session.problems_at(at).into_iter().map(|problem| (at, problem)));
+        });
+        found
+    }
+
+    /// Every answer, shown or not: what a draft keeps.
+    pub fn answers(&self) -> Answers {
+        let mut answers = Answers::default();
+        let sections = self
+            .plan
+            .form
+            .sections()
+            .iter()
+            .map(|&node| At { frame: RECORD, node });
+        let mut waiting: Vec<At> = sections.collect();
+        while let Some(at) = waiting.pop() {
+            self.note_answers(at, &mut answers);
+            waiting.extend(self.inside(at));
+        }
+        answers
+    }
+
+    /// The answers that are shown: what is sent for sign-off.
+    pub fn submission(&self) -> Answers {
+        let mut answers = Answers::default();
+        self.walk_shown(&mut |session, at| session.note_answers(at, &mut answers));
+        answers
+    }
+
+    /// Visits every place that is shown, in document order: what holds others before what is in it.
+    pub fn walk_shown(&self, visit: &mut dyn FnMut(&Self, At)) {
+        for &node in self.plan.form.sections() {
+            self.walk_from(At { frame: RECORD, node }, visit);
+        }
+    }
+
+    fn walk_from(&self, at: At, visit: &mut dyn FnMut(&Self, At)) {
+        if self.cell(at).shown {
+            visit(self, at);
+            for inner in self.inside(at) {
+                self.walk_from(inner, visit);
+            }
+        }
+    }
+
+    fn note_answers(&self, at: At, answers: &mut Answers) {
+        let Some(address) = self.address(at) else { return };
+        match &self.plan.form.nodes[at.node].body {
+            Body::Field(_) => answers.set(address, self.cell(at).answer.clone()),
+            Body::Rows(repeat) if !repeat.for_each_child => {
+                let rows = self.cell(at).rows().iter();
+                let keys: Vec<RowKey> = rows.filter_map(|&row| self.frames[row].key.clone()).collect();
+                if !keys.is_empty() {
+                    answers.rows.insert(address, keys);
+                }
+            }
+            Body::Rows(_) | Body::Row | Body::Group => {}
+        }
+    }
+
+    /// What is wrong at a place, whether or not it is shown, worst first.
+    pub(crate) fn problems_at(&self, at: At) -> Vec<Problem> {
+        let form = &self.plan.form;
+        let cell = self.cell(at);
+        let mut problems = Vec::new();
+        if let Some(field) = form.field(at.node)
+            && cell.required
+            && cell.answer.is_none()
+        {
+            let ask = field.need.as_ref().and_then(|need| need.ask.as_deref());
+            let message = ask.unwrap_or(field.kind.ask()).to_owned();
+            problems.push(Problem {
+                trouble: Trouble::Missing,
+                severity: Severity::Submit,
+                message,
+            });
+        }
+        if let Some(lacking) = self.lacking_rows(at) {
+            let message = match lacking {
+                1 => "Add one more".to_owned(),
+                many => format!("Add {many} more"),
+            };
+            problems.push(Problem {
+                trouble: Trouble::Missing,
+                severity: Severity::Submit,
+                message,
+            });
+        }
+        if let Some(fault) = cell.fault() {
+            let message = fault.to_owned();
+            problems.push(Problem {
+                trouble: Trouble::Unreadable,
+                severity: Severity::Submit,
+                message,
+            });
+        }
+        for (check, message) in cell.failing() {
+            let severity = form.checks[*check].severity;
+            problems.push(Problem {
+                trouble: Trouble::Check(*check),
+                severity,
+                message: message.clone(),
+            });
+        }
+        problems.sort_by_key(|problem| Reverse(problem.severity));
+        problems
+    }
+
+    /// How many rows a repeat is short of, if it is.
+    pub(crate) fn lacking_rows(&self, at: At) -> Option<usize> {
+        let repeat = self.plan.form.repeat(at.node)?;
+        let lacking = usize::from(repeat.min).saturating_sub(self.cell(at).rows().len());
+        (lacking > 0 && !repeat.for_each_child).then_some(lacking)
+    }
+
+    fn withheld(&self, at: At) -> Vec<SmolStr> {
+        let Some(list) = self.plan.form.field(at.node).and_then(|field| field.kind.list()) else {
+            return Vec::new();
+        };
+        let positions = self.cell(at).more.as_ref().map_or(&[][..], |more| &more.withheld);
+        let codes = &self.plan.form.lists[list].codes;
+        positions
+            .iter()
+            .filter_map(|&i| codes.get(usize::from(i)))
+            .map(|code| code.code.clone())
+            .collect()
+    }
+
+    /// Does the form have this place, and is its row still there?
+    pub(crate) fn is_here(&self, at: At) -> bool {
+        let frame = self.frames.get(at.frame);
+        let node = self.plan.form.nodes.get(at.node);
+        frame
+            .zip(node)
+            .is_some_and(|(frame, node)| frame.scope == node.scope && !frame.cells.is_empty())
+    }
+
+    /// The cell of a place that is there.
+    pub(crate) fn cell(&self, at: At) -> &Cell {
+        &self.frames[at.frame].cells[self.plan.place[at.node]]
+    }
+
+    /// The cell of a place that is there, to change.
+    pub(crate) fn cell_mut(&mut self, at: At) -> &mut Cell {
+        &mut self.frames[at.frame].cells[self.plan.place[at.node]]
+    }
+
+    /// The frame of a row of a repeat.
+    pub(crate) fn row(&self, rows: At, key: &RowKey) -> Option<FrameId> {
+        let rows = self.cell(rows).rows().iter();
+        rows.copied()
+            .find(|&row| self.frames[row].key.as_ref() == Some(key))
+    }
+
+    /// The place of a row: the first node in its frame.
+    pub(crate) fn row_at(&self, rows: form::NodeId, row: FrameId) -> Option<At> {
+        self.plan
+            .form
+            .inside(rows)
+            .first()
+            .map(|&node| At { frame: row, node })
+    }
+
+    fn rows_or_self(&self, at: At) -> Vec<At> {
+        match self.plan.form.nodes[at.node].body {
+            Body::Rows(_) => self
+                .cell(at)
+                .rows()
+                .iter()
+                .filter_map(|&row| self.row_at(at.node, row))
+                .collect(),
+            _ => vec![at],
+        }
+    }
+}

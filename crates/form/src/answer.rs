@@ -1,0 +1,86 @@
+//! What a person entered, exactly as they entered it.
+//!
+//! An answer is never the parsed value: "31/2" in a date stays "31/2", so that an invalid draft is kept
+//! as faithfully as a valid one. The question's kind reads it into a value, or says what is wrong with it.
+
+use serde::{Deserialize, Serialize};
+
+/// An answer as entered. A blank answer is the absence of one.
+///
+/// The serialised shape is part of the record and kept for decades: variants and fields are added, never
+/// changed or removed (`tests/shapes.rs` holds it to that).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Characters as typed: texts, numbers, times.
+    Text(String),
+    /// One code of a list, yes and no among them.
+    Code(String),
+    /// Several codes of a list, in the order of the list.
+    Codes(Vec<String>),
+    /// A date, part by part.
+    Date(DateParts),
+    /// A person's own words, one entry each.
+    Quotes(Vec<Quote>),
+}
+
+/// A date as entered in three boxes. Each part is what was typed, blank if nothing was.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DateParts {
+    /// Day of the month, as typed.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub day: String,
+    /// Month, as typed: a number or an English name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub month: String,
+    /// Year, as typed.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub year: String,
+}
+
+impl DateParts {
+    /// The parts of a whole date.
+    pub fn of(date: feel::Date) -> Self {
+        Self {
+            day: date.day().to_string(),
+            month: date.month().to_string(),
+            year: date.year().to_string(),
+        }
+    }
+
+    /// Is every part blank?
+    pub fn is_blank(&self) -> bool {
+        [&self.day, &self.month, &self.year]
+            .iter()
+            .all(|part| part.trim().is_empty())
+    }
+}
+
+/// One thing a child said: their words exactly, and what led to them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Quote {
+    /// Tells this entry from the others of the same question; made where it was added.
+    pub id: String,
+    /// The child's words, in their spelling, their own names for people and for parts of the body.
+    pub words: String,
+    /// What was asked, word for word, if a question prompted them.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub asked: String,
+    /// Was the question leading, or the child prompted further? `None` while nobody has said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prompted: Option<bool>,
+}
+
+impl Answer {
+    /// Does the answer say nothing? A blank answer counts as none, whatever shape it has.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Self::Text(text) | Self::Code(text) => text.trim().is_empty(),
+            Self::Codes(codes) => codes.is_empty(),
+            Self::Date(parts) => parts.is_blank(),
+            Self::Quotes(quotes) => quotes.iter().all(|quote| quote.words.trim().is_empty()),
+        }
+    }
+}

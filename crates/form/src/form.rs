@@ -1,0 +1,356 @@
+//! A whole compiled form, and the check that it hangs together.
+
+use std::ops::Deref;
+
+use feel::ListId;
+use serde::{Deserialize, Serialize};
+
+use crate::address::{Address, RowKey, Step};
+use crate::hash::{FormHash, Hash, canonical_json};
+use crate::ids::{CheckId, NodeId, RuleId, ScopeId, Table};
+use crate::lists::CodeList;
+use crate::name::Name;
+use crate::node::{Body, Field, Node, Repeat, Scope};
+use crate::oversight::{Clock, Stage};
+use crate::rule::{Aspect, Check, Rule};
+use crate::slot::Meaning;
+
+/// What a form consists of, as the compiler makes it and as it is kept and sent: JSON, readable for decades.
+///
+/// Fields are added with a default, never renamed or removed, so that every form ever published can be read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Parts {
+    /// The form's name.
+    pub name: Name,
+    /// Raised whenever anything in the form changes. A published version is never changed.
+    pub version: u32,
+    /// What people read.
+    pub title: String,
+    /// A line about when to use it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// Whom a record made with it is about.
+    #[serde(default)]
+    pub about: About,
+    /// How each child must be heard in it.
+    #[serde(default)]
+    pub voice: Voice,
+    /// The stages of sign-off, in order; none if the record needs no sign-off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<Stage>,
+    /// Deadlines that answers start.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clocks: Vec<Clock>,
+    /// The code lists it chooses from.
+    pub lists: Table<ListId, CodeList>,
+    /// What answers belong to.
+    pub scopes: Table<ScopeId, Scope>,
+    /// Sections and questions, in document order.
+    pub nodes: Table<NodeId, Node>,
+    /// Checks with their messages.
+    pub checks: Table<CheckId, Check>,
+    /// Conditions and calculations.
+    ///
+    /// INVARIANT: a rule stands after every rule that decides something it reads, so that working them out
+    /// in this order needs each only once.
+    pub rules: Table<RuleId, Rule>,
+}
+
+/// Whom a record is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// One or more children.
+    #[default]
+    Children,
+    /// Exactly one child.
+    Child,
+}
+
+/// How fully a form must hear each child.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Voice {
+    /// Not at all.
+    #[default]
+    None,
+    /// A short block for each child.
+    Short,
+    /// The whole block for each child.
+    Full,
+}
+
+/// A form whose parts hang together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    parts: Parts,
+    hash: FormHash,
+    inside: Table<NodeId, Vec<NodeId>>,
+    sections: Vec<NodeId>,
+}
+
+/// Why a form cannot be used: it was damaged, or made by a newer compiler.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the form cannot be read: {0}")]
+pub struct Damaged(pub String);
+
+impl Form {
+    /// A form made of these parts.
+    ///
+    /// # Errors
+    /// [`Damaged`] if an id points at nothing, nodes are out of order or two siblings share a name.
+    pub fn from_parts(parts: Parts) -> Result<Self, Damaged> {
+        let mut inside = Table::filled(Vec::new(), parts.nodes.len());
+        let mut sections = Vec::new();
+        for (id, node) in parts.nodes.iter() {
+            check_node(&parts, id, node)?;
+            let siblings: &mut Vec<NodeId> = match node.parent {
+                Some(parent) => &mut inside[parent],
+                None => &mut sections,
+            };
+            let is_row = matches!(node.body, Body::Row);
+            if !is_row
+                && siblings
+                    .iter()
+                    .any(|&sibling| parts.nodes[sibling].name == node.name)
+            {
+                return Err(Damaged(format!("two nodes named {} stand together", node.name)));
+            }
+            siblings.push(id);
+        }
+        for (id, scope) in parts.scopes.iter() {
+            check_scope(&parts, id, scope)?;
+        }
+        for rule in parts.rules.values() {
+            check_rule(&parts, rule)?;
+        }
+        for clock in &parts.clocks {
+            let starts = parts
+                .nodes
+                .get(clock.starts)
+                .ok_or_else(|| Damaged("a clock starts nowhere".into()))?;
+            if starts.scope != ScopeId(0) || !matches!(starts.body, Body::Field(_)) {
+                return Err(Damaged(format!(
+                    "the clock {} starts at no question of the record",
+                    clock.name
+                )));
+            }
+        }
+        let bytes = canonical_json(&parts).map_err(|error| Damaged(error.to_string()))?;
+        Ok(Self {
+            parts,
+            hash: FormHash(Hash::of(&bytes)),
+            inside,
+            sections,
+        })
+    }
+
+    /// Reads a form as it is kept and sent.
+    ///
+    /// # Errors
+    /// [`Damaged`] if the bytes are not a form.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, Damaged> {
+        Self::from_parts(serde_json::from_slice(bytes).map_err(|error| Damaged(error.to_string()))?)
+    }
+
+    /// The canonical bytes, which [`Form::hash`] is the hash of.
+    ///
+    /// # Errors
+    /// [`Damaged`] never in practice: the same parts were written once to make the form.
+    pub fn to_json(&self) -> Result<Vec<u8>, Damaged> {
+        canonical_json(&self.parts).map_err(|error| Damaged(error.to_string()))
+    }
+
+    /// What the form is named by.
+    pub fn hash(&self) -> FormHash {
+        self.hash
+    }
+
+    /// The nodes without a parent, in order.
+    pub fn sections(&self) -> &[NodeId] {
+        &self.sections
+    }
+
+    /// The nodes directly inside a node, in order.
+    pub fn inside(&self, node: NodeId) -> &[NodeId] {
+        &self.inside[node]
+    }
+
+    /// The node and everything in it, in document order.
+    pub fn within(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let end = self
+            .parts
+            .nodes
+            .ids()
+            .skip(node.0 as usize + 1)
+            .find(|&later| !self.holds(node, later));
+        let end = end.map_or(self.parts.nodes.len(), |id| id.0 as usize);
+        self.parts.nodes.ids().take(end).skip(node.0 as usize)
+    }
+
+    /// Is `inner` the node itself, or somewhere inside it?
+    pub fn holds(&self, node: NodeId, inner: NodeId) -> bool {
+        std::iter::successors(Some(inner), |&id| self.parts.nodes[id].parent).any(|id| id == node)
+    }
+
+    /// The question at this node, if it is one.
+    pub fn field(&self, node: NodeId) -> Option<&Field> {
+        match &self.parts.nodes.get(node)?.body {
+            Body::Field(field) => Some(field),
+            _ => None,
+        }
+    }
+
+    /// The repeat at this node, if it is one.
+    pub fn repeat(&self, node: NodeId) -> Option<&Repeat> {
+        match &self.parts.nodes.get(node)?.body {
+            Body::Rows(repeat) => Some(repeat),
+            _ => None,
+        }
+    }
+
+    /// Finds what an address leads to: the question or repeat, and the rows passed on the way, outermost first.
+    pub fn find(&self, address: &Address) -> Option<(NodeId, Vec<RowKey>)> {
+        let mut level: &[NodeId] = &self.sections;
+        let mut found = None;
+        let mut rows = Vec::new();
+        for Step { name, row } in address.steps() {
+            let node = *level.iter().find(|&&node| self.parts.nodes[node].name == name)?;
+            found = Some((node, row.is_some()));
+            level = &self.inside[node];
+            if let Some(key) = row {
+                self.repeat(node)?;
+                level = &self.inside[*level.first()?];
+                rows.push(key);
+            }
+        }
+        // An address ends at a question, or at a repeat as a whole.
+        let (node, in_row) = found?;
+        let ends_well = !in_row && (self.field(node).is_some() || self.repeat(node).is_some());
+        ends_well.then_some((node, rows))
+    }
+
+    /// The address of a node in the row reached by these keys, outermost first.
+    ///
+    /// `None` if there are fewer keys than rows around the node.
+    pub fn address(&self, node: NodeId, rows: &[RowKey]) -> Option<Address> {
+        let mut chain: Vec<NodeId> =
+            std::iter::successors(Some(node), |&id| self.parts.nodes[id].parent).collect();
+        chain.reverse();
+        let mut keys = rows.iter();
+        let mut steps: Vec<Step> = Vec::with_capacity(chain.len());
+        for id in chain {
+            match self.parts.nodes[id].body {
+                Body::Row => steps.last_mut()?.row = Some(keys.next()?.clone()),
+                _ => steps.push(Step {
+                    name: self.parts.nodes[id].name.clone(),
+                    row: None,
+                }),
+            }
+        }
+        Address::from_steps(&steps).ok()
+    }
+}
+
+impl Deref for Form {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.parts
+    }
+}
+
+fn check_node(parts: &Parts, id: NodeId, node: &Node) -> Result<(), Damaged> {
+    let bad = |what: &str| Err(Damaged(format!("{} {what}", node.name)));
+    let Some(scope) = parts.scopes.get(node.scope) else {
+        return bad("belongs to no scope");
+    };
+    match node.parent {
+        None if node.scope != ScopeId(0) => return bad("is a section in a row"),
+        None => {}
+        Some(parent) if parent >= id => return bad("stands before what holds it"),
+        Some(parent) => {
+            let Some(holder) = parts.nodes.get(parent) else {
+                return bad("stands in nothing");
+            };
+            let fits = match (&node.body, &holder.body) {
+                (Body::Row, Body::Rows(repeat)) => node.scope == repeat.scope && scope.rows == Some(parent),
+                (Body::Row, _) | (_, Body::Rows(_) | Body::Field(_)) => false,
+                (_, Body::Group | Body::Row) => node.scope == holder.scope,
+            };
+            if !fits {
+                return bad("stands where it cannot");
+            }
+        }
+    }
+    match &node.body {
+        Body::Rows(repeat) => {
+            let inner = parts.scopes.get(repeat.scope);
+            if inner.is_none_or(|inner| inner.parent != Some(node.scope) || inner.rows != Some(id)) {
+                return bad("has rows of another scope");
+            }
+        }
+        Body::Field(field) => {
+            if field
+                .kind
+                .list()
+                .is_some_and(|list| parts.lists.get(list).is_none())
+            {
+                return bad("chooses from no list");
+            }
+        }
+        Body::Group | Body::Row => {}
+    }
+    Ok(())
+}
+
+fn check_scope(parts: &Parts, id: ScopeId, scope: &Scope) -> Result<(), Damaged> {
+    let is_record = id == ScopeId(0);
+    let parent_first = scope.parent.is_some_and(|parent| parent < id);
+    let has_rows = scope
+        .rows
+        .and_then(|rows| parts.nodes.get(rows))
+        .is_some_and(|node| match &node.body {
+            Body::Rows(repeat) => repeat.scope == id,
+            _ => false,
+        });
+    if is_record && scope.parent.is_none() && scope.rows.is_none() || !is_record && parent_first && has_rows {
+        Ok(())
+    } else {
+        Err(Damaged(format!("scope {} is out of order", id.0)))
+    }
+}
+
+fn check_rule(parts: &Parts, rule: &Rule) -> Result<(), Damaged> {
+    let bad = |what: &str| Err(Damaged(format!("a rule {what}")));
+    let Some(target) = parts.nodes.get(rule.target) else {
+        return bad("is about nothing");
+    };
+    match rule.aspect {
+        Aspect::Check(check) if parts.checks.get(check).is_none() => return bad("checks nothing"),
+        Aspect::Offered(index) => {
+            let list = match &target.body {
+                Body::Field(field) => field.kind.list(),
+                _ => None,
+            };
+            if list.is_none_or(|list| parts.lists[list].codes.get(usize::from(index)).is_none()) {
+                return bad("offers no option");
+            }
+        }
+        _ => {}
+    }
+    let template = match rule.aspect {
+        Aspect::Check(check) => parts.checks[check].message.slots(),
+        _ => Vec::new(),
+    };
+    for slot in rule.formula.slots().into_iter().chain(template) {
+        let known = match Meaning::of(slot) {
+            Some(Meaning::Node(node) | Meaning::Inside(node)) => parts.nodes.get(node).is_some(),
+            Some(Meaning::Child | Meaning::Subject(_)) => true,
+            None => false,
+        };
+        if !known {
+            return bad("reads what is not there");
+        }
+    }
+    Ok(())
+}

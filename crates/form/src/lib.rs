@@ -1,0 +1,38 @@
+//! The compiled form: what a definition in `forms/` says, once it has been checked.
+//!
+//! This crate knows ids, kinds, sections, rules, code lists and answers. It does not know how a
+//! definition is written (`compiler`), how one is filled in (`engine`) or where records are kept
+//! (`record`, `store`). Start reading at [`Form`].
+//!
+//! INVARIANT: a [`Form`] that exists has passed [`Form::from_parts`], so every id in it points at
+//! something. Whoever holds a `Form` may index its tables without asking again.
+
+mod address;
+mod answer;
+mod answers;
+mod field;
+mod form;
+mod hash;
+mod ids;
+pub mod kinds;
+mod lists;
+mod name;
+mod node;
+mod oversight;
+mod rule;
+mod slot;
+
+pub use address::{Address, BadAddress, RowKey, Step};
+pub use answer::{Answer, DateParts, Quote};
+pub use answers::Answers;
+pub use field::{FieldKind, SettingError, SettingKind, SettingSpec, Settings};
+pub use form::{About, Damaged, Form, Parts, Voice};
+pub use hash::{FormHash, Hash, canonical_json};
+pub use ids::{CheckId, Id, NodeId, RuleId, ScopeId, Table};
+pub use kinds::Kind;
+pub use lists::{Code, CodeList};
+pub use name::{BadName, Name};
+pub use node::{Body, Field, Need, Node, Repeat, Scope};
+pub use oversight::{Clock, Span, Stage};
+pub use rule::{Aspect, Check, Formula, Piece, Rule, Severity, Template};
+pub use slot::{EntityOf, Meaning, SubjectProperty};
