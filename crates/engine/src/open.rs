@@ -41,7 +41,7 @@ impl Session {
             session.refresh(At { frame: RECORD, node });
         }
         for (rule, body) in plan.form.rules.iter() {
-            for frame in session.frames_of(plan.form.nodes[body.target].scope) {
+            for frame in session.frames_of(plan.form.nodes.at(body.target).scope) {
                 session.work_out(rule, frame);
             }
         }
@@ -79,7 +79,7 @@ impl Session {
         answers: &Answers,
     ) -> FrameId {
         let plan = Arc::clone(&self.plan);
-        let nodes = &plan.scopes[scope].nodes;
+        let nodes = &plan.scopes.at(scope).nodes;
         let cells = nodes.iter().map(|&node| first_cell(&plan, node)).collect();
         let frame = self.frames.push(Frame {
             scope,
@@ -89,7 +89,7 @@ impl Session {
             cells,
         });
         for &node in nodes {
-            let Body::Rows(repeat) = &plan.form.nodes[node].body else {
+            let Body::Rows(repeat) = &plan.form.nodes.at(node).body else {
                 continue;
             };
             let at = At { frame, node };
@@ -119,10 +119,10 @@ impl Session {
 
     /// Every frame of a scope, in document order.
     fn frames_of(&self, scope: ScopeId) -> Vec<FrameId> {
-        match self.plan.form.scopes[scope].rows {
+        match self.plan.form.scopes.at(scope).rows {
             None => vec![RECORD],
             Some(node) => {
-                let around = self.frames_of(self.plan.form.nodes[node].scope);
+                let around = self.frames_of(self.plan.form.nodes.at(node).scope);
                 around
                     .into_iter()
                     .flat_map(|frame| self.cell(At { frame, node }).rows())
@@ -150,7 +150,7 @@ impl Session {
 fn first_cell(plan: &Plan, node: NodeId) -> Cell {
     let mut cell = Cell::new();
     if let Some(field) = plan.form.field(node) {
-        cell.required = field.need.is_some() && !plan.need_varies[node];
+        cell.required = field.need.is_some() && !plan.need_varies.at(node);
         cell.read_only = field.read_only;
     }
     cell

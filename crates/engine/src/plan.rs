@@ -46,29 +46,31 @@ impl Plan {
     pub(crate) fn new(form: Arc<Form>) -> Self {
         let mut scopes: Table<ScopeId, ScopePlan> = Table::filled(ScopePlan::default(), form.scopes.len());
         for (id, scope) in form.scopes.iter() {
-            scopes[id].depth = scope.parent.map_or(0, |parent| scopes[parent].depth + 1);
+            scopes.at_mut(id).depth = scope.parent.map_or(0, |parent| scopes.at(parent).depth + 1);
         }
         let mut place = Table::default();
         for (id, node) in form.nodes.iter() {
-            let nodes = &mut scopes[node.scope].nodes;
+            let nodes = &mut scopes.at_mut(node.scope).nodes;
             place.push(Place::at(nodes.len()));
             nodes.push(id);
         }
         let mut readers = Table::filled(Vec::new(), form.nodes.len());
         let mut need_varies = Table::filled(false, form.nodes.len());
         for (id, rule) in form.rules.iter() {
-            need_varies[rule.target] |= rule.aspect == Aspect::Required;
-            let scope = form.nodes[rule.target].scope;
-            scopes[scope].rules.push(id);
+            *need_varies.at_mut(rule.target) |= rule.aspect == Aspect::Required;
+            let scope = form.nodes.at(rule.target).scope;
+            scopes.at_mut(scope).rules.push(id);
             let mut slots = rule.formula.slots();
             if let Aspect::Check(check) = rule.aspect {
-                slots.extend(form.checks[check].message.slots());
+                slots.extend(form.checks.at(check).message.slots());
                 slots.sort_unstable();
                 slots.dedup();
             }
             for slot in slots {
                 if let Some(Meaning::Node(node)) = Meaning::of(slot) {
-                    readers[node].push(reader(&form, id, form.nodes[node].scope, scope));
+                    readers
+                        .at_mut(node)
+                        .push(reader(&form, id, form.nodes.at(node).scope, scope));
                 }
             }
         }
@@ -76,9 +78,9 @@ impl Plan {
         for (id, node) in form.nodes.iter() {
             let holds = !matches!(node.body, Body::Field(_));
             if let Some(parent) = node.parent
-                && (holds || !readers[id].is_empty())
+                && (holds || !readers.at(id).is_empty())
             {
-                stirred[parent].push(id);
+                stirred.at_mut(parent).push(id);
             }
         }
         Self {
@@ -94,14 +96,14 @@ impl Plan {
 
 /// The way from a frame of `from` to every frame of `to` that a rule there may read it from.
 fn reader(form: &Form, rule: RuleId, from: ScopeId, to: ScopeId) -> Reader {
-    let chain = |scope: ScopeId| std::iter::successors(Some(scope), |&scope| form.scopes[scope].parent);
+    let chain = |scope: ScopeId| std::iter::successors(Some(scope), |&scope| form.scopes.at(scope).parent);
     let shared = chain(from)
         .find(|&scope| chain(to).any(|other| other == scope))
         .unwrap_or(ScopeId(0));
     let out = chain(from).take_while(|&scope| scope != shared).count();
     let mut into: Vec<NodeId> = chain(to)
         .take_while(|&scope| scope != shared)
-        .filter_map(|scope| form.scopes[scope].rows)
+        .filter_map(|scope| form.scopes.at(scope).rows)
         .collect();
     into.reverse();
     Reader {

@@ -80,7 +80,7 @@ impl Session {
                 there.iter().position(|&row| row == next).unwrap_or(there.len())
             }
         };
-        let subject = self.frames[rows.frame].subject;
+        let subject = self.frames.at(rows.frame).subject;
         let row = self.make_frame(repeat.scope, rows.frame, Some(key), subject, &Answers::default());
         self.change(rows, |cell| cell.more().rows.insert(place, row));
         self.log.rows.push(rows);
@@ -97,7 +97,7 @@ impl Session {
     /// Queues every rule of a new frame and of the frames in it.
     fn queue_rows_rules(&mut self, frame: FrameId) {
         let plan = Arc::clone(&self.plan);
-        let scope = &plan.scopes[self.frames[frame].scope];
+        let scope = plan.scopes.at(self.frames.at(frame).scope);
         self.queue
             .extend(scope.rules.iter().map(|&rule| Reverse((rule, frame))));
         for &node in &scope.nodes {
@@ -137,7 +137,7 @@ impl Session {
     }
 
     fn drop_frame(&mut self, frame: FrameId) {
-        let cells = std::mem::take(&mut self.frames[frame].cells);
+        let cells = std::mem::take(&mut self.frames.at_mut(frame).cells);
         for row in cells.values().flat_map(Cell::rows) {
             self.drop_frame(*row);
         }
@@ -146,7 +146,7 @@ impl Session {
     /// Works one rule out in one frame and puts its result where it belongs.
     pub(crate) fn work_out(&mut self, id: RuleId, frame: FrameId) {
         let plan = Arc::clone(&self.plan);
-        let rule = &plan.form.rules[id];
+        let rule = plan.form.rules.at(id);
         let at = At {
             frame,
             node: rule.target,
@@ -170,7 +170,7 @@ impl Session {
             Aspect::Required | Aspect::ReadOnly => {}
             Aspect::Value => self.set_value(at, result, None),
             Aspect::Check(check) => {
-                let message = &plan.form.checks[check].message;
+                let message = &plan.form.checks.at(check).message;
                 let fails = result == Value::Boolean(false);
                 let message = fails.then(|| message.fill(&Here { session: self, frame }));
                 self.set_failing(at, check, message);
@@ -237,7 +237,7 @@ impl Session {
             self.add_tally(holder, if shown { tally } else { -tally });
         }
         self.change(at, |cell| cell.shown = shown);
-        match self.plan.form.nodes[at.node].body {
+        match self.plan.form.nodes.at(at.node).body {
             Body::Field(_) => self.stir_if_changed(at, &before),
             Body::Group | Body::Row | Body::Rows(_) => self.refresh(at),
         }
@@ -253,7 +253,7 @@ impl Session {
         let read = match &cell.answer {
             None => Ok(Value::Null),
             Some(answer) => field.kind.read(answer, &plan.form.lists).and_then(|value| {
-                let list = field.kind.list().map(|list| &plan.form.lists[list].codes);
+                let list = field.kind.list().map(|list| &plan.form.lists.at(list).codes);
                 let withheld = cell.more.iter().flat_map(|more| &more.withheld);
                 let gone = withheld
                     .filter_map(|&i| list?.get(usize::from(i)))
@@ -300,10 +300,10 @@ impl Session {
             return;
         }
         let plan = Arc::clone(&self.plan);
-        for reader in &plan.readers[at.node] {
+        for reader in plan.readers.at(at.node) {
             let mut frame = at.frame;
             for _ in 0..reader.out {
-                frame = self.frames[frame].parent;
+                frame = self.frames.at(frame).parent;
             }
             self.queue_within(reader, frame, &reader.into);
         }
@@ -330,7 +330,7 @@ impl Session {
         }
         self.cell_mut(at).active = active;
         let plan = Arc::clone(&self.plan);
-        match plan.form.nodes[at.node].body {
+        match plan.form.nodes.at(at.node).body {
             Body::Rows(_) => {
                 self.stir(at);
                 for row in self.cell(at).rows().to_vec() {
@@ -340,12 +340,12 @@ impl Session {
                 }
             }
             Body::Row | Body::Group => {
-                if let (Body::Row, Some(rows)) = (&plan.form.nodes[at.node].body, self.holder(at)) {
+                if let (Body::Row, Some(rows)) = (&plan.form.nodes.at(at.node).body, self.holder(at)) {
                     self.stir(rows);
                 }
-                for &node in &plan.stirred[at.node] {
+                for &node in plan.stirred.at(at.node) {
                     let inner = At { node, ..at };
-                    match plan.form.nodes[node].body {
+                    match plan.form.nodes.at(node).body {
                         Body::Field(_) if self.cell(inner).shown && self.cell(inner).value != Value::Null => {
                             self.stir(inner);
                         }
@@ -372,7 +372,7 @@ impl Session {
     /// What a place adds to the tallies around it by itself, without what is in it.
     pub(crate) fn own_tally(&self, at: At) -> Tally {
         let cell = self.cell(at);
-        let stops = |check: &CheckId| self.plan.form.checks[*check].severity == Severity::Submit;
+        let stops = |check: &CheckId| self.plan.form.checks.at(*check).severity == Severity::Submit;
         let failing = cell.failing().iter().any(|(check, _)| stops(check));
         let asked = self.takes_answers(at);
         let answered = asked && cell.answer.is_some();

@@ -74,7 +74,7 @@ impl feel::Reads for Here<'_> {
     }
 
     fn now(&self) -> DateTime {
-        self.session.env.now.clone()
+        self.session.env.now
     }
 
     fn today(&self) -> Date {
@@ -102,7 +102,7 @@ impl Session {
     /// What expressions see of a place: its value while it is shown, and nothing while it is not.
     pub(crate) fn effective(&self, at: At) -> Value {
         let cell = self.cell(at);
-        match self.plan.form.nodes[at.node].body {
+        match self.plan.form.nodes.at(at.node).body {
             Body::Field(_) if cell.shown && self.holder_active(at) => cell.value.clone(),
             Body::Rows(ref repeat) if cell.active => {
                 let kind = EntityOf::Row(repeat.scope).kind();

@@ -59,7 +59,7 @@ impl Session {
         if !self.is_here(at) {
             return Vec::new();
         }
-        match self.plan.form.nodes[at.node].body {
+        match self.plan.form.nodes.at(at.node).body {
             Body::Rows(_) => self.rows_or_self(at),
             _ => self
                 .plan
@@ -74,7 +74,7 @@ impl Session {
     /// What directly holds a place; nothing for a section.
     pub fn holder(&self, at: At) -> Option<At> {
         let node = self.plan.form.nodes.get(at.node)?.parent?;
-        let frame = match self.plan.form.nodes[at.node].body {
+        let frame = match self.plan.form.nodes.at(at.node).body {
             Body::Row => self.frames.get(at.frame)?.parent,
             _ => at.frame,
         };
@@ -94,16 +94,17 @@ impl Session {
     /// The place an address leads to: a question or a repeat. Nothing if a row on the way is not there.
     pub fn find(&self, address: &Address) -> Option<At> {
         let (node, keys) = self.plan.form.find(address)?;
-        let mut scopes: Vec<ScopeId> = std::iter::successors(Some(self.plan.form.nodes[node].scope), |&id| {
-            self.plan.form.scopes[id].parent
-        })
-        .collect();
+        let mut scopes: Vec<ScopeId> =
+            std::iter::successors(Some(self.plan.form.nodes.at(node).scope), |&id| {
+                self.plan.form.scopes.at(id).parent
+            })
+            .collect();
         scopes.pop();
         let mut frame = RECORD;
         for (scope, key) in scopes.into_iter().rev().zip(&keys) {
             let rows = At {
                 frame,
-                node: self.plan.form.scopes[scope].rows?,
+                node: self.plan.form.scopes.at(scope).rows?,
             };
             frame = self.row(rows, key)?;
         }
@@ -127,7 +128,7 @@ impl Session {
         if !self.is_here(at) {
             return None;
         }
-        let node = &self.plan.form.nodes[at.node];
+        let node = self.plan.form.nodes.at(at.node);
         let cell = self.cell(at);
         let more = cell.more.as_deref();
         let value = self
@@ -218,11 +219,11 @@ impl Session {
 
     fn note_answers(&self, at: At, answers: &mut Answers) {
         let Some(address) = self.address(at) else { return };
-        match &self.plan.form.nodes[at.node].body {
+        match &self.plan.form.nodes.at(at.node).body {
             Body::Field(_) => answers.set(address, self.cell(at).answer.clone()),
             Body::Rows(repeat) if !repeat.for_each_child => {
                 let rows = self.cell(at).rows().iter();
-                let keys: Vec<RowKey> = rows.filter_map(|&row| self.frames[row].key.clone()).collect();
+                let keys: Vec<RowKey> = rows.filter_map(|&row| self.frames.at(row).key.clone()).collect();
                 if !keys.is_empty() {
                     answers.rows.insert(address, keys);
                 }
@@ -268,7 +269,7 @@ impl Session {
             });
         }
         for (check, message) in cell.failing() {
-            let severity = form.checks[*check].severity;
+            let severity = form.checks.at(*check).severity;
             problems.push(Problem {
                 trouble: Trouble::Check(*check),
                 severity,
@@ -291,7 +292,7 @@ impl Session {
             return Vec::new();
         };
         let positions = self.cell(at).more.as_ref().map_or(&[][..], |more| &more.withheld);
-        let codes = &self.plan.form.lists[list].codes;
+        let codes = &self.plan.form.lists.at(list).codes;
         positions
             .iter()
             .filter_map(|&i| codes.get(usize::from(i)))
@@ -310,19 +311,22 @@ impl Session {
 
     /// The cell of a place that is there.
     pub(crate) fn cell(&self, at: At) -> &Cell {
-        &self.frames[at.frame].cells[self.plan.place[at.node]]
+        self.frames.at(at.frame).cells.at(*self.plan.place.at(at.node))
     }
 
     /// The cell of a place that is there, to change.
     pub(crate) fn cell_mut(&mut self, at: At) -> &mut Cell {
-        &mut self.frames[at.frame].cells[self.plan.place[at.node]]
+        self.frames
+            .at_mut(at.frame)
+            .cells
+            .at_mut(*self.plan.place.at(at.node))
     }
 
     /// The frame of a row of a repeat.
     pub(crate) fn row(&self, rows: At, key: &RowKey) -> Option<FrameId> {
         let rows = self.cell(rows).rows().iter();
         rows.copied()
-            .find(|&row| self.frames[row].key.as_ref() == Some(key))
+            .find(|&row| self.frames.at(row).key.as_ref() == Some(key))
     }
 
     /// The place of a row: the first node in its frame.
@@ -335,7 +339,7 @@ impl Session {
     }
 
     fn rows_or_self(&self, at: At) -> Vec<At> {
-        match self.plan.form.nodes[at.node].body {
+        match self.plan.form.nodes.at(at.node).body {
             Body::Rows(_) => self
                 .cell(at)
                 .rows()

@@ -105,14 +105,14 @@ impl Form {
         for (id, node) in parts.nodes.iter() {
             check_node(&parts, id, node)?;
             let siblings: &mut Vec<NodeId> = match node.parent {
-                Some(parent) => &mut inside[parent],
+                Some(parent) => inside.at_mut(parent),
                 None => &mut sections,
             };
             let is_row = matches!(node.body, Body::Row);
             if !is_row
                 && siblings
                     .iter()
-                    .any(|&sibling| parts.nodes[sibling].name == node.name)
+                    .any(|&sibling| parts.nodes.at(sibling).name == node.name)
             {
                 return Err(Damaged(format!("two nodes named {} stand together", node.name)));
             }
@@ -173,7 +173,7 @@ impl Form {
 
     /// The nodes directly inside a node, in order.
     pub fn inside(&self, node: NodeId) -> &[NodeId] {
-        &self.inside[node]
+        self.inside.at(node)
     }
 
     /// The node and everything in it, in document order.
@@ -190,7 +190,7 @@ impl Form {
 
     /// Is `inner` the node itself, or somewhere inside it?
     pub fn holds(&self, node: NodeId, inner: NodeId) -> bool {
-        std::iter::successors(Some(inner), |&id| self.parts.nodes[id].parent).any(|id| id == node)
+        std::iter::successors(Some(inner), |&id| self.parts.nodes.at(id).parent).any(|id| id == node)
     }
 
     /// The question at this node, if it is one.
@@ -215,12 +215,14 @@ impl Form {
         let mut found = None;
         let mut rows = Vec::new();
         for Step { name, row } in address.steps() {
-            let node = *level.iter().find(|&&node| self.parts.nodes[node].name == name)?;
+            let node = *level
+                .iter()
+                .find(|&&node| self.parts.nodes.at(node).name == name)?;
             found = Some((node, row.is_some()));
-            level = &self.inside[node];
+            level = self.inside.at(node);
             if let Some(key) = row {
                 self.repeat(node)?;
-                level = &self.inside[*level.first()?];
+                level = self.inside.at(*level.first()?);
                 rows.push(key);
             }
         }
@@ -235,15 +237,15 @@ impl Form {
     /// `None` if there are fewer keys than rows around the node.
     pub fn address(&self, node: NodeId, rows: &[RowKey]) -> Option<Address> {
         let mut chain: Vec<NodeId> =
-            std::iter::successors(Some(node), |&id| self.parts.nodes[id].parent).collect();
+            std::iter::successors(Some(node), |&id| self.parts.nodes.at(id).parent).collect();
         chain.reverse();
         let mut keys = rows.iter();
         let mut steps: Vec<Step> = Vec::with_capacity(chain.len());
         for id in chain {
-            match self.parts.nodes[id].body {
+            match self.parts.nodes.at(id).body {
                 Body::Row => steps.last_mut()?.row = Some(keys.next()?.clone()),
                 _ => steps.push(Step {
-                    name: self.parts.nodes[id].name.clone(),
+                    name: self.parts.nodes.at(id).name.clone(),
                     row: None,
                 }),
             }
@@ -332,14 +334,14 @@ fn check_rule(parts: &Parts, rule: &Rule) -> Result<(), Damaged> {
                 Body::Field(field) => field.kind.list(),
                 _ => None,
             };
-            if list.is_none_or(|list| parts.lists[list].codes.get(usize::from(index)).is_none()) {
+            if list.is_none_or(|list| parts.lists.at(list).codes.get(usize::from(index)).is_none()) {
                 return bad("offers no option");
             }
         }
         _ => {}
     }
     let template = match rule.aspect {
-        Aspect::Check(check) => parts.checks[check].message.slots(),
+        Aspect::Check(check) => parts.checks.at(check).message.slots(),
         _ => Vec::new(),
     };
     for slot in rule.formula.slots().into_iter().chain(template) {

@@ -1,7 +1,6 @@
 //! Ids into the tables of a form, and the tables themselves.
 
 use std::marker::PhantomData;
-use std::ops::{Index, IndexMut};
 
 use serde::{Deserialize, Serialize};
 
@@ -54,7 +53,7 @@ impl Id for feel::ListId {
 /// A vector that is indexed by its own kind of [`Id`].
 ///
 /// INVARIANT: ids are handed out by the form that owns the table, and `Form::from_parts` has checked
-/// each one, so indexing cannot fail for an id of the same form.
+/// each one, so [`Table::at`] cannot fail for an id of the same form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Table<I, T> {
@@ -140,23 +139,22 @@ impl<I: Id, T> FromIterator<T> for Table<I, T> {
     }
 }
 
-impl<I: Id, T> Index<I> for Table<I, T> {
-    type Output = T;
+impl<I: Id, T> Table<I, T> {
+    /// The row of an id of this table's own form.
     #[expect(
         clippy::indexing_slicing,
         reason = "the table's invariant: its ids are its own"
     )]
-    fn index(&self, id: I) -> &T {
+    pub fn at(&self, id: I) -> &T {
         &self.rows[id.index()]
     }
-}
 
-impl<I: Id, T> IndexMut<I> for Table<I, T> {
+    /// The row of an id of this table's own form, to change.
     #[expect(
         clippy::indexing_slicing,
         reason = "the table's invariant: its ids are its own"
     )]
-    fn index_mut(&mut self, id: I) -> &mut T {
+    pub fn at_mut(&mut self, id: I) -> &mut T {
         &mut self.rows[id.index()]
     }
 }
