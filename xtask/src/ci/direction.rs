@@ -25,11 +25,23 @@ const LAYERS: [&[&str]; 8] = [
 const PURE: usize = 5;
 /// Builds all the others, and uses none of them.
 const TOOL: &str = "xtask";
-/// What must not be found beneath a pure crate. A name also stands for those that begin with it and a hyphen or an
-/// underscore.
-const BANNED_FROM_PURE: [&str; 4] = ["tokio", "sqlx", "leptos", "axum"];
-/// What must not be found beneath the app. Its build script may use the compiler.
-const BANNED_FROM_APP: [&str; 7] = ["tokio", "sqlx", "axum", "compiler", "store", "server", "cli"];
+/// What must not be found beneath a crate.
+struct Ban {
+    /// Crates of this workspace, beyond those that [`LAYERS`] rules out.
+    own: &'static [&'static str],
+    /// Packages from elsewhere; each name stands also for those that begin with it and a hyphen or an underscore.
+    families: &'static [&'static str],
+}
+
+const BENEATH_PURE: Ban = Ban {
+    own: &[],
+    families: &["tokio", "sqlx", "leptos", "axum"],
+};
+/// The app's build script may use the compiler; the app may not.
+const BENEATH_APP: Ban = Ban {
+    own: &["compiler"],
+    families: &["tokio", "sqlx", "axum"],
+};
 
 /// The crates without input and output.
 pub(super) fn pure() -> impl Iterator<Item = &'static str> {
@@ -125,22 +137,24 @@ impl Graph {
     /// Banned packages beneath the pure crates.
     fn beneath_pure(&self) -> Vec<String> {
         pure()
-            .flat_map(|name| self.banned_beneath(name, &BANNED_FROM_PURE))
+            .flat_map(|name| self.banned_beneath(name, &BENEATH_PURE))
             .collect()
     }
 
     /// Banned packages beneath the app.
     fn beneath_app(&self) -> Vec<String> {
-        self.banned_beneath(APP, &BANNED_FROM_APP)
+        self.banned_beneath(APP, &BENEATH_APP)
     }
 
     /// The banned packages among all that becomes part of a member, each with the path by which it gets there.
-    fn banned_beneath(&self, member: &str, banned: &[&str]) -> Vec<String> {
-        let is_banned = |name: &str| {
-            banned.iter().any(|banned| {
-                name.strip_prefix(banned)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']))
-            })
+    fn banned_beneath(&self, member: &str, ban: &Ban) -> Vec<String> {
+        let is_of = |family: &&str, name: &str| {
+            name.strip_prefix(*family)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']))
+        };
+        let is_banned = |id: &str| match self.name(id) {
+            own if self.members.contains(id) => ban.own.contains(&own),
+            name => ban.families.iter().any(|family| is_of(family, name)),
         };
         let mut faults = Vec::new();
         let mut seen = BTreeSet::new();
@@ -155,7 +169,7 @@ impl Graph {
             if !seen.insert(last) {
                 continue;
             }
-            if path.len() > 1 && is_banned(self.name(last)) {
+            if path.len() > 1 && is_banned(last) {
                 let names: Vec<&str> = path.iter().map(|id| self.name(id)).collect();
                 faults.push(format!(
                     "`{}` has no place beneath `{member}`: {}",

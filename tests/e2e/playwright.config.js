@@ -1,0 +1,26 @@
+// How the browser tests run: each on a laptop's width and on a phone's, in the system's own Chromium. `cargo xtask test`
+// builds what they need and says where it lies: the browser in CHROMIUM, the server in FIRSTHAND.
+
+import { defineConfig } from "@playwright/test";
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "results",
+  reporter: "list",
+  forbidOnly: Boolean(process.env.CI),
+  use: {
+    locale: "en-GB",
+    timezoneId: "Europe/London",
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      // Nothing but the tests' own requests.
+      args: ["--disable-gpu", "--disable-quic", "--disable-sync"],
+    },
+  },
+  projects: [
+    { name: "desktop", use: { viewport: { width: 1280, height: 900 } } },
+    { name: "phone", use: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true } },
+  ],
+});
