@@ -113,7 +113,7 @@ pub(crate) fn ci(args: &[String]) -> Result<()> {
 }
 
 fn lock() -> Result<String> {
-    let metadata = Metadata::read_locked(None)?;
+    let metadata = Metadata::read_locked()?;
     let bindgen = web::bindgen_versions_agree(&metadata)?;
     Ok(format!(
         "Cargo.lock matches the workspace, and both halves of wasm-bindgen are {bindgen}"
@@ -127,7 +127,7 @@ fn format() -> Result<String> {
 
 fn wasm() -> Result<String> {
     crate::setup::wasm_target()?;
-    let metadata = Metadata::read_locked(None)?;
+    let metadata = Metadata::read_locked()?;
     let pure: Vec<&str> = direction::pure()
         .filter(|name| metadata.member(name).is_some())
         .collect();

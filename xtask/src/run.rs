@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::web::{self, Profile};
-use crate::workspace;
+use crate::workspace::{self, Metadata};
 use crate::{refuse_rest, split_at_dashes};
 
 /// The command.
@@ -30,7 +30,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
 
 /// Builds the server. Gives the path of the binary.
 pub(crate) fn server() -> Result<PathBuf> {
-    Ok(workspace::build("cli", "firsthand", &[])?.binary)
+    Ok(workspace::build(&Metadata::read()?, "cli", "firsthand", &[])?.binary)
 }
 
 /// The server with a demonstration in `data/`, at an address of this machine alone; `options` say otherwise.

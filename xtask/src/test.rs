@@ -67,7 +67,7 @@ fn rust(args: &[String]) -> Result<()> {
     if setup::has_cargo_command("nextest") {
         run(cargo(&["nextest", "run", "--workspace", "--locked"]).args(args))
     } else {
-        run(cargo(&["test", "--workspace", "--locked", "--all-targets"]).args(args))
+        run(cargo(&["test", "--workspace", "--locked", "--tests"]).args(args))
     }
 }
 

@@ -66,8 +66,16 @@ pub(crate) fn build(profile: Profile) -> Result<Manifest> {
     setup::wasm_target()?;
     let metadata = Metadata::read()?;
     bindgen_versions_agree(&metadata)?;
-    let built = workspace::build(APP, "app", &["--target", WASM, "--profile", profile.cargo_name()])?;
-    let staging = metadata.target_directory.join("web").join(profile.cargo_name());
+    let built = workspace::build(
+        &metadata,
+        APP,
+        "app",
+        &["--target", WASM, "--profile", profile.cargo_name()],
+    )?;
+    let staging = metadata
+        .target_directory
+        .join("front-end")
+        .join(profile.cargo_name());
     bindgen(&built.binary, &staging, profile)?;
 
     let mut dist = Dist::default();

@@ -114,23 +114,25 @@ pub(crate) struct DependencyKind {
 }
 
 impl Metadata {
-    /// Reads the workspace. With a target, only what that target needs. Cargo.lock is not brought up to date: a lock
-    /// that does not match the Cargo.toml files is an error.
-    pub(crate) fn read_locked(target: Option<&str>) -> Result<Self> {
-        Self::read_with("--locked", target)
-    }
-
-    /// Reads the workspace for every target, as it stands.
+    /// Reads the workspace, bringing Cargo.lock up to date with the Cargo.toml files.
     pub(crate) fn read() -> Result<Self> {
-        Self::read_with("--quiet", None)
+        Self::read_with(&[])
     }
 
-    fn read_with(flag: &str, target: Option<&str>) -> Result<Self> {
-        let mut command = cargo(&["metadata", "--format-version=1", flag]);
-        if let Some(target) = target {
-            command.arg(format!("--filter-platform={target}"));
-        }
-        serde_json::from_str(&read(&mut command)?).context("cannot read what `cargo metadata` printed")
+    /// Reads the workspace. A Cargo.lock that does not match the Cargo.toml files is an error.
+    pub(crate) fn read_locked() -> Result<Self> {
+        Self::read_with(&["--locked"])
+    }
+
+    /// Reads as much of the workspace as a target needs. A Cargo.lock that does not match is an error.
+    pub(crate) fn read_locked_for(target: &str) -> Result<Self> {
+        Self::read_with(&["--locked", "--filter-platform", target])
+    }
+
+    fn read_with(options: &[&str]) -> Result<Self> {
+        let mut command = cargo(&["metadata", "--format-version=1"]);
+        serde_json::from_str(&read(command.args(options))?)
+            .context("cannot read what `cargo metadata` printed")
     }
 
     /// The workspace's own packages.
@@ -179,8 +181,7 @@ struct Target {
 }
 
 /// Builds one binary of one of the workspace's packages. The compiler's diagnostics go to the terminal.
-pub(crate) fn build(package: &str, binary: &str, options: &[&str]) -> Result<Built> {
-    let metadata = Metadata::read()?;
+pub(crate) fn build(metadata: &Metadata, package: &str, binary: &str, options: &[&str]) -> Result<Built> {
     let Some(Package { id, .. }) = metadata.member(package) else {
         bail!("this workspace has no package `{package}`");
     };

@@ -50,8 +50,8 @@ pub(super) fn pure() -> impl Iterator<Item = &'static str> {
 
 /// Looks at the workspace as the browser's target sees it, and as this machine does.
 pub(super) fn check() -> Result<String> {
-    let native = Graph::of(&Metadata::read_locked(None)?);
-    let browser = Graph::of(&Metadata::read_locked(Some(WASM))?);
+    let native = Graph::of(&Metadata::read_locked()?);
+    let browser = Graph::of(&Metadata::read_locked_for(WASM)?);
     let mut faults = native.backward_arrows();
     faults.extend(native.beneath_pure());
     faults.extend(browser.beneath_app());
