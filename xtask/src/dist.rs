@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
@@ -92,29 +91,28 @@ impl Dist {
         let mut kept = BTreeSet::from([folder.join(MANIFEST)]);
         let mut files = Vec::new();
         for (path, bytes) in &self.files {
-            let target = folder.join(path);
-            if !kept.insert(target.clone()) {
+            let file = folder.join(path);
+            if !kept.insert(file.clone()) {
                 bail!("two files of the front end are both named {path}");
             }
-            let new = write_if_different(&target, bytes)?;
-            let (gzip, brotli) = match compression {
-                Compression::None => (None, None),
-                Compression::Beside => {
-                    let beside = |ending: &str| PathBuf::from(format!("{}.{ending}", target.display()));
-                    let (gz, br) = (beside("gz"), beside("br"));
-                    // The two take about as long as each other.
-                    let sizes = thread::scope(|scope| {
-                        let gzip_size = scope.spawn(|| compress(bytes, &gz, new, gzip));
-                        let brotli_size = compress(bytes, &br, new, brotli);
-                        (gzip_size.join(), brotli_size)
-                    });
-                    kept.extend([gz, br]);
-                    let Ok(gzip_size) = sizes.0 else {
-                        bail!("compressing {path} failed")
-                    };
-                    (Some(gzip_size?), Some(sizes.1?))
+            let is_new = !holds(&file, bytes);
+            let mut beside = |ending: &str, compress: fn(&[u8]) -> Result<Vec<u8>>| {
+                let companion = PathBuf::from(format!("{}.{ending}", file.display()));
+                if is_new || !companion.exists() {
+                    write(&companion, &compress(bytes)?)?;
                 }
+                let size = fs::metadata(&companion)?.len();
+                kept.insert(companion);
+                Ok::<_, anyhow::Error>(usize::try_from(size)?)
             };
+            let (gzip, brotli) = match compression {
+                Compression::Beside => (Some(beside("gz", gzip)?), Some(beside("br", brotli)?)),
+                Compression::None => (None, None),
+            };
+            // After its companions: should this program be stopped between them, the next build makes all three anew.
+            if is_new {
+                write(&file, bytes)?;
+            }
             files.push(Listed {
                 path: path.clone(),
                 raw: bytes.len(),
@@ -129,7 +127,10 @@ impl Dist {
             version: self.version(),
             files,
         };
-        write_if_different(&folder.join(MANIFEST), &serde_json::to_vec_pretty(&manifest)?)?;
+        let listing = serde_json::to_vec_pretty(&manifest)?;
+        if !holds(&folder.join(MANIFEST), &listing) {
+            write(&folder.join(MANIFEST), &listing)?;
+        }
         Ok(manifest)
     }
 }
@@ -149,25 +150,16 @@ fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
         .collect()
 }
 
-/// Writes a file unless it holds these bytes already. Says whether it wrote.
-fn write_if_different(path: &Path, bytes: &[u8]) -> Result<bool> {
-    if fs::read(path).is_ok_and(|present| present == bytes) {
-        return Ok(false);
-    }
-    let folder = path.parent().context("a file lies in a folder")?;
-    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
-    Ok(true)
+/// Whether a file is there and consists of these bytes.
+fn holds(path: &Path, bytes: &[u8]) -> bool {
+    fs::read(path).is_ok_and(|present| present == bytes)
 }
 
-/// Writes the compressed form of `bytes` where it is missing, or always when they are `new`. Gives its size.
-fn compress(bytes: &[u8], path: &Path, new: bool, with: fn(&[u8]) -> Result<Vec<u8>>) -> Result<usize> {
-    if !new && let Ok(present) = fs::metadata(path) {
-        return Ok(usize::try_from(present.len())?);
-    }
-    let compressed = with(bytes)?;
-    fs::write(path, &compressed).with_context(|| format!("cannot write {}", path.display()))?;
-    Ok(compressed.len())
+/// Writes a file, and the folders in which it lies.
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().context("a file lies in a folder")?;
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
 }
 
 fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
