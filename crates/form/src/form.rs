@@ -211,25 +211,32 @@ impl Form {
 
     /// Finds what an address leads to: the question or repeat, and the rows passed on the way, outermost first.
     pub fn find(&self, address: &Address) -> Option<(NodeId, Vec<RowKey>)> {
+        let (node, rows) = self.place(address)?;
+        let takes_answers = self.field(node).is_some() || self.repeat(node).is_some();
+        takes_answers.then_some((node, rows))
+    }
+
+    /// Finds whatever stands at an address, sections, groups and rows too, and the rows it stands in, outermost
+    /// first. The address of a row leads to the row's own node.
+    pub fn place(&self, address: &Address) -> Option<(NodeId, Vec<RowKey>)> {
         let mut level: &[NodeId] = &self.sections;
         let mut found = None;
         let mut rows = Vec::new();
         for Step { name, row } in address.steps() {
-            let node = *level
-                .iter()
-                .find(|&&node| self.parts.nodes.at(node).name == name)?;
-            found = Some((node, row.is_some()));
+            // A row is reached by its key, never by a name.
+            let is_it = |node: &Node| node.name == name && !matches!(node.body, Body::Row);
+            let node = *level.iter().find(|&&node| is_it(self.parts.nodes.at(node)))?;
+            found = Some(node);
             level = self.inside.at(node);
             if let Some(key) = row {
                 self.repeat(node)?;
-                level = self.inside.at(*level.first()?);
+                let row = *level.first()?;
+                found = Some(row);
+                level = self.inside.at(row);
                 rows.push(key);
             }
         }
-        // An address ends at a question, or at a repeat as a whole.
-        let (node, in_row) = found?;
-        let ends_well = !in_row && (self.field(node).is_some() || self.repeat(node).is_some());
-        ends_well.then_some((node, rows))
+        Some((found?, rows))
     }
 
     /// The address of a node in the row reached by these keys, outermost first.
