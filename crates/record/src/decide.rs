@@ -1,0 +1,218 @@
+//! The decision: what comes of a command, or why nothing does. All of Firsthand's rules about who may do what to a
+//! record, and when, are here and in the two files beside it.
+//!
+//! A decision depends on the record, the form, the command, the person and the moment, and on nothing else, so the
+//! browser foresees what the server will say.
+
+use std::sync::Arc;
+
+use engine::{Session, Subject};
+use form::{About, Form, Name};
+
+use crate::actor::{Actor, ActorRef, Permission};
+use crate::command::{Action, Command};
+use crate::event::{Body, Created, Event, FormRef, Unsealed};
+use crate::ids::{EventId, RecordId, Seq};
+use crate::places::Places;
+use crate::refusal::{Needed, Refusal};
+use crate::revision::Revision;
+use crate::state::{State, env};
+use crate::status::Status;
+use crate::timestamp::Timestamp;
+
+mod sign_off;
+mod writing;
+
+/// The most children one record may be about.
+pub const MAX_CHILDREN: usize = 20;
+
+/// What comes of a command.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Decided {
+    /// This happens next.
+    Happens(Box<Event>),
+    /// It was taken before and happened at this place. Sending a command again changes nothing.
+    Happened(Seq),
+}
+
+/// What a record begins with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Start {
+    /// The first event's id, made by the device.
+    pub id: EventId,
+    /// The record's id, made by the device.
+    pub record: RecordId,
+    /// When the person started it, by their device's clock.
+    pub noted_at: Timestamp,
+    /// The children, as they are on file.
+    pub subjects: Vec<Subject>,
+    /// The rule pack in force, if the form keeps to one.
+    pub rule_pack: Option<Name>,
+}
+
+/// Starts a record. It belongs to the team of whoever starts it.
+///
+/// # Errors
+/// [`Refusal`] if the person may not start records, or the children are not such as the form is about.
+pub fn start(form: &Form, start: Start, actor: &Actor, now: Timestamp) -> Result<Event, Refusal> {
+    if !actor.may(Permission::StartRecords) {
+        return Err(Refusal::NotAllowed);
+    }
+    let Start {
+        id,
+        record,
+        noted_at,
+        subjects,
+        rule_pack,
+    } = start;
+    let fits = match form.about {
+        About::Child => subjects.len() == 1,
+        About::Children => (1..=MAX_CHILDREN).contains(&subjects.len()),
+    };
+    let twice =
+        |(index, child): (usize, &Subject)| subjects.iter().skip(index + 1).any(|other| other.id == child.id);
+    if !fits || subjects.iter().enumerate().any(twice) {
+        return Err(Refusal::WrongChildren);
+    }
+    let created = Created {
+        form: FormRef::from(form),
+        subjects,
+        team: actor.team,
+        rule_pack,
+    };
+    let body = Body::Created(created);
+    Ok(Unsealed {
+        id,
+        record,
+        actor: ActorRef::from(actor),
+        at: now,
+        noted_at,
+        body,
+    }
+    .seal(None)?)
+}
+
+/// Decides what comes of a command.
+///
+/// A draft is never refused for being incomplete or wrong. Only the conditions that answers set, such as a question
+/// being read-only for now, are left to the session of whoever edits: an answer written while it could be is kept.
+///
+/// # Errors
+/// [`Refusal`] if nothing comes of it.
+pub fn decide(
+    state: &State,
+    form: &Arc<Form>,
+    command: &Command,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Decided, Refusal> {
+    if let Some(known) = state.known.get(&command.id) {
+        let is_same = known.by == actor.id && known.noted_at == command.noted_at;
+        return if is_same {
+            Ok(Decided::Happened(known.seq))
+        } else {
+            Err(Refusal::IdTaken)
+        };
+    }
+    if form.hash() != state.created.form.hash {
+        return Err(Refusal::OtherForm);
+    }
+    let case = Case {
+        state,
+        form,
+        actor,
+        now,
+    };
+    let body = match &command.action {
+        Action::Answer {
+            address,
+            answer,
+            over,
+        } => case.answer(address, answer.as_ref(), over),
+        Action::AddRow { address, key, before } => case.add_row(address, key, before.as_ref()),
+        Action::RemoveRow { address, key, over } => case.remove_row(address, key, over),
+        Action::Acknowledge(what) => case.acknowledge(what),
+        Action::Reply { comment, text } => case.reply(*comment, text),
+        Action::Submit { draft } => case.submit(*draft),
+        Action::Return {
+            revision,
+            reasons,
+            note,
+            comments,
+        } => case.send_back(*revision, reasons, note, comments),
+        Action::Approve { revision, oversight } => case.approve(*revision, oversight),
+        Action::Void { reason } => case.void(reason),
+    }?;
+    let unsealed = Unsealed {
+        id: command.id,
+        record: state.record,
+        actor: ActorRef::from(actor),
+        at: now,
+        noted_at: command.noted_at,
+        body,
+    };
+    Ok(Decided::Happens(Box::new(unsealed.seal(Some(state.head))?)))
+}
+
+/// What a decision depends on, but for the command.
+struct Case<'a> {
+    state: &'a State,
+    form: &'a Arc<Form>,
+    actor: &'a Actor,
+    now: Timestamp,
+}
+
+impl Case<'_> {
+    /// May the person do this to a record that they may see?
+    fn allowed(&self, permission: Permission) -> Result<(), Refusal> {
+        if !self.actor.may(permission) {
+            Err(Refusal::NotAllowed)
+        } else if !self.actor.may_see(self.state.created.team, &self.state.authors) {
+            Err(Refusal::OtherTeam)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Is there anything left that may happen to the record?
+    fn not_final(&self) -> Result<(), Refusal> {
+        match self.state.status {
+            Status::Approved { .. } | Status::Filed { .. } => Err(Refusal::Complete),
+            Status::Voided { .. } => Err(Refusal::Voided),
+            Status::Draft | Status::Waiting { .. } | Status::Returned { .. } => Ok(()),
+        }
+    }
+
+    /// The places of the record as it is being written.
+    fn places(&self) -> Places<'_> {
+        Places {
+            form: self.form,
+            subjects: self.state.subjects(),
+            rows: &self.state.answers().rows,
+        }
+    }
+
+    /// The draft as the engine sees it at this moment.
+    fn session(&self) -> Session {
+        Session::new(
+            Arc::clone(self.form),
+            self.state.env(self.now),
+            self.state.answers(),
+        )
+    }
+
+    /// A revision as the engine sees it at this moment, which may be days after it was sent.
+    fn session_of(&self, revision: &Revision) -> Session {
+        let env = env(&revision.env.subjects, self.now);
+        Session::new(Arc::clone(self.form), env, &revision.answers)
+    }
+}
+
+/// A text that says something.
+fn written(text: &str, needed: Needed) -> Result<String, Refusal> {
+    if text.trim().is_empty() {
+        Err(Refusal::Blank(needed))
+    } else {
+        Ok(text.to_owned())
+    }
+}
