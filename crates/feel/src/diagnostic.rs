@@ -57,6 +57,12 @@ impl Diagnostic {
         self
     }
 
+    /// The same with what to do about it, if that is known.
+    #[must_use]
+    pub(crate) fn maybe_help(self, help: Option<String>) -> Self {
+        Self { help, ..self }
+    }
+
     /// The same with another place that has to do with it.
     #[must_use]
     pub fn label(mut self, span: Range<usize>, message: impl Into<String>) -> Self {

@@ -6,18 +6,26 @@
 //! they hold ([`Reads`]). The crate knows no forms and no records, reads no clock, does no I/O, uses no
 //! floats, and no input makes it panic, hang or overflow the stack: see [`limits`].
 
+pub mod builtins;
+mod check;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod diagnostic;
-mod expr;
+mod eval;
+pub mod expr;
 mod host;
 pub mod limits;
 mod number;
+#[cfg(feature = "matching")]
+mod pattern;
 pub mod syntax;
 mod temporal;
 mod types;
 mod value;
 
+pub use check::{Checked, check};
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
-pub use expr::{Checked, Expr, check};
+pub use expr::Expr;
 pub use host::{Binding, Entity, EntityKind, ListId, Names, NoNames, Reads, Resolved, Slot};
 pub use number::{NotANumber, Number, Rounding};
 pub use syntax::{Parsed, Tree, parse};

@@ -20,6 +20,6 @@ pub const LIST_VALUES: usize = 100_000;
 /// How deep the lists that an expression makes may be nested in one another.
 pub const LIST_DEPTH: usize = 64;
 
-/// The most steps of one evaluation: a round of a loop, a member of a list that is made, sixteen
-/// bytes of a text that is made, a step of matching a pattern. When they are used up, what is left of the loops and lists is null.
-pub const STEPS: u32 = 1_000_000;
+/// The most steps of one evaluation: a round of a loop, a value put into a list, sixteen bytes put into
+/// a text, a step of matching a pattern. When they are used up, what would take more is null.
+pub const STEPS: u32 = 4_000_000;

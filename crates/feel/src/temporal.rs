@@ -32,14 +32,16 @@ impl fmt::Display for NotInCalendar {
 
 impl std::error::Error for NotInCalendar {}
 
-/// Does the text end in a time zone by its name, as `10:30:00@Europe/Paris` does?
+/// Is there a time with the name of its time zone in the text, as in `10:30:00@Europe/Paris`?
 pub(crate) fn names_zone(text: &str) -> bool {
-    let Some((time, zone)) = text.split_once('@') else {
-        return false;
-    };
-    time.contains(':')
-        && time.ends_with(|last: char| last.is_ascii_digit())
-        && zone.starts_with(|first: char| first.is_ascii_alphabetic())
+    text.match_indices('@').any(|(place, _)| {
+        let (before, after) = text.split_at(place);
+        before.contains(':')
+            && before.ends_with(|last: char| last.is_ascii_digit() || last == 'Z')
+            && after
+                .get(1..)
+                .is_some_and(|zone| zone.starts_with(|first: char| first.is_ascii_alphabetic()))
+    })
 }
 
 const SECONDS_PER_DAY: i64 = 86_400;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EntityKind, ListId, Names};
+use crate::{Bound, EntityKind, ListId, Names, Value};
 
 /// The type of an expression. Whatever its type, a value can also be null.
 ///
@@ -51,6 +51,35 @@ impl Type {
     /// The type of ranges of this type.
     pub fn range(self) -> Self {
         Self::Range(Box::new(self))
+    }
+
+    /// The type of a value.
+    pub fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Boolean(_) => Self::Boolean,
+            Value::Number(_) => Self::Number,
+            Value::Text(_) => Self::Text,
+            Value::Date(_) => Self::Date,
+            Value::Time(_) => Self::Time,
+            Value::DateTime(_) => Self::DateTime,
+            Value::Days(_) => Self::Days,
+            Value::Months(_) => Self::Months,
+            Value::List(members) => Self::of_all(members.iter().map(Self::of)).list(),
+            Value::Range(range) => Self::of_all(
+                [&range.start, &range.end]
+                    .into_iter()
+                    .filter_map(Bound::value)
+                    .map(Self::of),
+            )
+            .range(),
+            Value::Entity(entity) => Self::Entity(entity.kind),
+        }
+    }
+
+    /// The narrowest type that all fit; [`Type::Any`] for none.
+    pub fn of_all(types: impl Iterator<Item = Self>) -> Self {
+        types.reduce(|one, other| one.unify(&other)).unwrap_or(Self::Any)
     }
 
     /// Can a value of this type stand where `wanted` is expected? Null and what is unknown always can.

@@ -14,6 +14,7 @@ use smol_str::SmolStr;
 use crate::{Date, DateTime, Days, Entity, Months, Number, Time};
 
 pub use text::Source;
+pub(crate) use text::write_quoted;
 
 /// What an expression comes to. Cheap to clone, whatever it is.
 ///
@@ -93,6 +94,21 @@ impl Value {
     /// A list.
     pub fn list(members: impl IntoIterator<Item = Value>) -> Self {
         Self::List(members.into_iter().collect())
+    }
+
+    /// The date, time or duration that a text in the form of ISO 8601 says, as in FEEL's `@"2026-11-19"`.
+    pub fn temporal(text: &str) -> Option<Self> {
+        let date = || text.parse().map(Self::Date);
+        let time = || text.parse().map(Self::Time);
+        let date_time = || text.parse().map(Self::DateTime);
+        let days = || text.parse().map(Self::Days);
+        let months = || text.parse().map(Self::Months);
+        date()
+            .or_else(|_| time())
+            .or_else(|_| date_time())
+            .or_else(|_| days())
+            .or_else(|_| months())
+            .ok()
     }
 
     /// Is it null?

@@ -12,10 +12,13 @@ impl Offset {
     /// Greenwich itself, written `Z`.
     pub const UTC: Self = Self(0);
 
+    const MOST: i64 = 18 * 3600;
+
     /// The offset of so many seconds, if it is within 18 hours.
     pub fn from_seconds(seconds: i64) -> Option<Self> {
-        let seconds = i32::try_from(seconds).ok()?;
-        (seconds.abs() <= 18 * 3600).then_some(Self(seconds))
+        let within = (-Self::MOST..=Self::MOST).contains(&seconds);
+        // Whatever is within 18 hours fits.
+        within.then_some(Self(seconds as i32))
     }
 
     /// The offset in seconds.

@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{Days, NANOS_PER_SECOND, NotInCalendar, Offset, SECONDS_PER_DAY, text};
+use crate::Number;
 
 /// A time of day to the nanosecond, with how far its clock is from Greenwich where that is known.
 ///
@@ -17,11 +18,8 @@ pub struct Time {
     minute: u8,
     second: u8,
     nanosecond: u32,
-    offset: i32,
+    offset: Option<Offset>,
 }
-
-/// Stands for no offset, so that a date and time fits into a value of 32 bytes.
-const NO_OFFSET: i32 = i32::MIN;
 
 impl Time {
     /// The first moment of a day.
@@ -30,7 +28,7 @@ impl Time {
         minute: 0,
         second: 0,
         nanosecond: 0,
-        offset: NO_OFFSET,
+        offset: None,
     };
 
     /// The time without an offset, if there is one: hours up to 23, minutes and seconds up to 59.
@@ -51,7 +49,6 @@ impl Time {
 
     /// The same reading of a clock that is so far from Greenwich.
     pub fn with_offset(self, offset: Option<Offset>) -> Self {
-        let offset = offset.map_or(NO_OFFSET, |offset| offset.seconds() as i32);
         Self { offset, ..self }
     }
 
@@ -75,9 +72,16 @@ impl Time {
         self.nanosecond
     }
 
+    /// The second and the part of it.
+    pub fn seconds(self) -> Number {
+        let nanoseconds =
+            i128::from(self.second) * i128::from(NANOS_PER_SECOND) + i128::from(self.nanosecond);
+        Number::new(nanoseconds, -9).unwrap_or_default()
+    }
+
     /// How far the clock is from Greenwich, where that is known.
     pub fn offset(self) -> Option<Offset> {
-        Offset::from_seconds(i64::from(self.offset))
+        self.offset
     }
 
     /// Which of two times comes first; `None` where only one of them has an offset.
@@ -120,7 +124,7 @@ impl Time {
 
     /// What has passed since midnight, at Greenwich if both times have an offset.
     fn since_midnight(self, other: Self) -> Option<Days> {
-        match (self.offset(), other.offset()) {
+        match (self.offset, other.offset) {
             (None, None) => Some(self.of_day()),
             (Some(offset), Some(_)) => self.of_day().checked_sub(Days::from_seconds(offset.seconds())),
             _ => None,
