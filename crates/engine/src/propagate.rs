@@ -82,8 +82,7 @@ impl Session {
         };
         let subject = self.frames.at(rows.frame).subject;
         let row = self.make_frame(repeat.scope, rows.frame, Some(key), subject, &Answers::default());
-        self.change(rows, |cell| cell.more().rows.insert(place, row));
-        self.log.rows.push(rows);
+        self.change_rows(rows, |list| list.insert(place, row));
         if let Some(at) = self.row_at(rows.node, row) {
             self.refresh(at);
             let tally = self.fill_tally(at);
@@ -116,8 +115,7 @@ impl Session {
             let tally = self.cell(at).tally;
             self.add_tally(rows, -tally);
         }
-        self.change(rows, |cell| cell.more().rows.retain(|&other| other != row));
-        self.log.rows.push(rows);
+        self.change_rows(rows, |list| list.retain(|&other| other != row));
         self.drop_frame(row);
         self.stir(rows);
         Ok(())
@@ -359,14 +357,28 @@ impl Session {
     }
 
     /// Changes a cell, and notes its view and what it adds to the tallies around it.
-    fn change<T>(&mut self, at: At, how: impl FnOnce(&mut Cell) -> T) {
+    fn change(&mut self, at: At, how: impl FnOnce(&mut Cell)) {
+        self.change_quietly(at, how);
+        self.log_view(at);
+    }
+
+    /// Changes the rows of a repeat. Its view shows of them only how many are lacking.
+    fn change_rows(&mut self, rows: At, how: impl FnOnce(&mut Vec<FrameId>)) {
+        let lacking = self.lacking_rows(rows);
+        self.change_quietly(rows, |cell| how(&mut cell.more().rows));
+        if self.lacking_rows(rows) != lacking {
+            self.log_view(rows);
+        }
+        self.log.rows.push(rows);
+    }
+
+    fn change_quietly(&mut self, at: At, how: impl FnOnce(&mut Cell)) {
         let before = self.own_tally(at);
         how(self.cell_mut(at));
         let delta = self.own_tally(at) - before;
         if delta != Tally::default() {
             self.add_tally(at, delta);
         }
-        self.log_view(at);
     }
 
     /// What a place adds to the tallies around it by itself, without what is in it.

@@ -46,6 +46,16 @@ impl Session {
         &self.env
     }
 
+    /// The sections of the form in order, those made of a block for each child among them.
+    pub fn sections(&self) -> Vec<At> {
+        self.plan
+            .form
+            .sections()
+            .iter()
+            .map(|&node| At { frame: RECORD, node })
+            .collect()
+    }
+
     /// The pages of the record in order: each section, or each child's or row's block of one. Hidden ones too.
     pub fn pages(&self) -> Vec<At> {
         let sections = self.plan.form.sections().iter();
@@ -203,8 +213,8 @@ impl Session {
 
     /// Visits every place that is shown, in document order: what holds others before what is in it.
     pub fn walk_shown(&self, visit: &mut dyn FnMut(&Self, At)) {
-        for &node in self.plan.form.sections() {
-            self.walk_from(At { frame: RECORD, node }, visit);
+        for section in self.sections() {
+            self.walk_from(section, visit);
         }
     }
 

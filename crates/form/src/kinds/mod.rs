@@ -1,6 +1,6 @@
 //! The kinds of field: one file each, named in one list.
 //!
-//! To add a kind: write its file with its documentation, settings and samples, add a line to [`kinds!`],
+//! To add a kind: write its file with its documentation, settings and samples, add a line to `kinds!`,
 //! and the compiler asks for the rest: a widget in the app, a language test.
 
 use feel::{ListId, Type, Value};
