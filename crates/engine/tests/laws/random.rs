@@ -448,7 +448,7 @@ struct Readable {
 /// A text that gives a boolean or null.
 fn truth(names: &[Readable], seed: u32, depth: u32) -> String {
     let (pick, rest) = (seed as usize, seed / 7);
-    if depth > 0 && seed % 5 == 0 {
+    if depth > 0 && seed.is_multiple_of(5) {
         let (left, right) = (truth(names, rest, depth - 1), truth(names, rest / 3, depth - 1));
         return match seed % 3 {
             0 => format!("({left} and {right})"),
@@ -457,7 +457,7 @@ fn truth(names: &[Readable], seed: u32, depth: u32) -> String {
         };
     }
     let Some(name) = names.get(pick % names.len().max(1)) else {
-        return (seed % 2 == 0).to_string();
+        return seed.is_multiple_of(2).to_string();
     };
     let code = ["a", "b", "c"][rest as usize % 3];
     let simple = |text: &str| match &name.ty {
