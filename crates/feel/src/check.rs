@@ -2,10 +2,11 @@
 //!
 //! There is always an expression: what is wrong in it is null, or as FEEL would have it at run time, so
 //! that the conformance suite can be run by ignoring the diagnostics. `names` finds out what a name is,
-//! `operators` what an operator makes of types, `calls` puts arguments to parameters, `suggest` guesses
-//! what was meant.
+//! `operators` what an operator makes of types, `calls` puts arguments to parameters, `constants` looks
+//! into texts that are known already, `suggest` guesses what was meant.
 
 mod calls;
+mod constants;
 mod names;
 mod operators;
 mod suggest;
@@ -306,20 +307,13 @@ impl Checker<'_> {
             (None, Type::Range(member)) => (**member).clone(),
             (None, ty) => ty.member().clone(),
             (Some((to_node, to)), _) => {
-                let ty = from.ty.unify(&to.ty);
-                if !matches!(ty, Type::Any | Type::Null | Type::Number | Type::Date) {
-                    let message = format!(
-                        "a loop goes from one whole number or date to another, and this is {}",
-                        self.describe(&ty)
-                    );
-                    self.report(Diagnostic::new(
-                        Code::TypeMismatch,
-                        each.from.span.start..to_node.span.end,
-                        message,
-                    ));
+                let span = each.from.span.start..to_node.span.end;
+                self.few_rounds(&from, to, span);
+                let sound = self.loop_end(&each.from, &from.ty) && self.loop_end(to_node, &to.ty);
+                if sound {
+                    self.compare(Comparison::LessOrEqual, [&each.from, to_node], [&from.ty, &to.ty]);
                 }
-                self.few_rounds(&from, to, &(each.from.span.start..to_node.span.end));
-                ty
+                from.ty.unify(&to.ty)
             }
         };
         self.locals.push(Local {
@@ -334,8 +328,21 @@ impl Checker<'_> {
         }
     }
 
+    /// Tells whether a loop can begin or end there, and reports it if it cannot.
+    fn loop_end(&mut self, node: &Node, ty: &Type) -> bool {
+        let sound = matches!(ty, Type::Any | Type::Null | Type::Number | Type::Date);
+        if !sound {
+            let message = format!(
+                "a loop goes from one whole number or date to another, and this is {}",
+                self.describe(ty)
+            );
+            self.report(Diagnostic::new(Code::TypeMismatch, node.span.clone(), message));
+        }
+        sound
+    }
+
     /// Refuses a loop between two constants that would never be gone through.
-    fn few_rounds(&mut self, from: &Typed, to: &Typed, span: &Range<usize>) {
+    fn few_rounds(&mut self, from: &Typed, to: &Typed, span: Range<usize>) {
         let number = |typed: &Typed| match &typed.expr {
             Expr::Value(Value::Number(number)) => number.to_i64(),
             _ => None,
@@ -344,7 +351,7 @@ impl Checker<'_> {
             && usize::try_from(from.abs_diff(to)).is_ok_and(|rounds| rounds >= LIST_VALUES)
         {
             let message = format!("this loop has too many rounds: {LIST_VALUES} are allowed");
-            self.report(Diagnostic::new(Code::Limit, span.clone(), message));
+            self.report(Diagnostic::new(Code::Limit, span, message));
         }
     }
 
@@ -359,20 +366,20 @@ impl Checker<'_> {
         self.locals.push(item);
         let condition = self.node(filter, None);
         self.locals.pop();
-        let ty = match condition.ty {
-            Type::Number => member,
-            Type::Any => Type::Any,
-            Type::Boolean | Type::Null => member.list(),
+        let parts = Box::new([list.expr, condition.expr]);
+        match condition.ty {
+            Type::Number => Typed::new(Expr::At(parts), member),
+            Type::Boolean => Typed::new(Expr::Filter(parts), member.list()),
+            Type::Any | Type::Null => Typed::new(Expr::Filter(parts), Type::Any),
             other => {
                 let message = format!(
                     "a filter needs a condition or a position, and this is {}",
                     self.describe(&other)
                 );
                 self.report(Diagnostic::new(Code::TypeMismatch, filter.span.clone(), message));
-                Type::Any
+                Typed::new(Expr::Filter(parts), Type::Any)
             }
-        };
-        Typed::new(Expr::Filter(Box::new([list.expr, condition.expr])), ty)
+        }
     }
 
     fn range(&mut self, ends: &[End<Node>; 2]) -> Typed {
@@ -382,16 +389,12 @@ impl Checker<'_> {
             .zip(&typed)
             .filter_map(|(end, typed)| end.at().zip(typed.at()))
             .collect();
-        match &*sides {
-            [(low, low_typed), (high, high_typed)] => {
-                self.compare(
-                    Comparison::LessOrEqual,
-                    [low, high],
-                    [&low_typed.ty, &high_typed.ty],
-                );
-            }
-            [(only, typed)] => self.compare(Comparison::LessOrEqual, [only, only], [&typed.ty, &typed.ty]),
-            _ => {}
+        if let (Some((low, low_typed)), Some((high, high_typed))) = (sides.first(), sides.last()) {
+            self.compare(
+                Comparison::LessOrEqual,
+                [low, high],
+                [&low_typed.ty, &high_typed.ty],
+            );
         }
         let ty = Type::of_all(sides.iter().map(|(_, typed)| typed.ty.clone()));
         let ends = typed.each_ref().map(|end| end.map(|typed| typed.expr.clone()));
@@ -402,16 +405,19 @@ impl Checker<'_> {
         let value_codes = self.codes_of(value);
         let test_codes = tests.iter().find_map(|test| self.codes_of(test.operand()));
         let typed = self.node(value, test_codes);
+        let mut fitting = true;
         let check = |test: &Test<Node>| {
             let node = test.operand();
             let operand = self.node(node, value_codes);
+            let (nodes, types) = ([value, node], [&typed.ty, &operand.ty]);
+            // What is wrong with one test is likely to be wrong with the others too.
             match test {
                 Test::Within(_) => {
-                    self.within([value, node], [&typed.ty, &operand.ty]);
+                    fitting = fitting && self.within(nodes, types);
                     Test::Within(operand.expr)
                 }
                 Test::Compares(comparison, _) => {
-                    self.compare(*comparison, [value, node], [&typed.ty, &operand.ty]);
+                    fitting = fitting && self.compare(*comparison, nodes, types);
                     Test::Compares(*comparison, operand.expr)
                 }
             }

@@ -89,6 +89,11 @@ impl<'a> Evaluation<'a> {
                 let list = self.value(list);
                 self.filter(&list, filter).unwrap_or_default()
             }
+            Expr::At(parts) => {
+                let [list, position] = &**parts;
+                let list = self.value(list);
+                self.at(&list, position).unwrap_or_default()
+            }
             Expr::Call(function, arguments) => {
                 let arguments: Vec<Value> = arguments.iter().map(|argument| self.value(argument)).collect();
                 function.run(&mut Call::new(&arguments, self)).unwrap_or_default()
@@ -231,6 +236,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// How many steps are left.
+    #[cfg(feature = "matching")]
     pub(crate) fn steps(&self) -> usize {
         usize::try_from(self.steps).unwrap_or(usize::MAX)
     }

@@ -56,9 +56,11 @@ pub enum Expr {
     List(Vec<Expr>),
     /// A range.
     Range(Box<[End<Expr>; 2]>),
-    /// The members of the first for which the second is true, or the one at that position. The local
-    /// name in it is the member.
+    /// The members of the first for which the second is true, or, where that turns out to be a number, the
+    /// one at that position. The local name in it is the member.
     Filter(Box<[Expr; 2]>),
+    /// The member of the first at the position that the second says. It has a local name too, of nothing.
+    At(Box<[Expr; 2]>),
     /// What a function comes to.
     Call(Function, Vec<Expr>),
 }
@@ -128,7 +130,7 @@ impl Expr {
                 visit(of)
             }
             Self::Chain(_, parts) | Self::List(parts) | Self::Call(_, parts) => parts.iter().for_each(visit),
-            Self::Compare(_, parts) | Self::Filter(parts) => parts.iter().for_each(visit),
+            Self::Compare(_, parts) | Self::Filter(parts) | Self::At(parts) => parts.iter().for_each(visit),
             Self::Between(parts) | Self::If(parts) => parts.iter().for_each(visit),
             Self::In(value, tests) => {
                 visit(value);

@@ -124,9 +124,18 @@ impl Number {
         if coefficient == 0 {
             return Some(Self::ZERO);
         }
-        while exponent < 0 && coefficient.is_multiple_of(10) {
+        while exponent < 0 && coefficient > u128::from(u64::MAX) && coefficient.is_multiple_of(10) {
             coefficient /= 10;
             exponent += 1;
+        }
+        if exponent < 0
+            && let Ok(mut short) = u64::try_from(coefficient)
+        {
+            while exponent < 0 && short.is_multiple_of(10) {
+                short /= 10;
+                exponent += 1;
+            }
+            coefficient = u128::from(short);
         }
         if exponent > 0 {
             let room = DIGITS
@@ -244,3 +253,6 @@ const POWERS_OF_TEN: [u128; 39] = {
     }
     powers
 };
+
+#[cfg(test)]
+mod tests;

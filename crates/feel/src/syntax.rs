@@ -14,6 +14,7 @@ use smol_str::SmolStr;
 
 use crate::{Diagnostic, Number, Type};
 
+#[cfg(feature = "conformance")]
 pub(crate) use lexer::{Keyword, Token, tokens};
 
 /// Reads an expression. There is always a tree, and it is within the limits of [`crate::limits`].

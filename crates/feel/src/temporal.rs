@@ -46,3 +46,6 @@ pub(crate) fn names_zone(text: &str) -> bool {
 
 const SECONDS_PER_DAY: i64 = 86_400;
 const NANOS_PER_SECOND: i64 = 1_000_000_000;
+
+#[cfg(test)]
+mod tests;

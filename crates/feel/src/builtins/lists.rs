@@ -12,21 +12,21 @@ super::builtins! {
     sublist "sublist" &[&[list("list"), number("start position"), number("length").optional()]], first_list,
         "The part of a list from a position on.",
         "sublist([4, 5, 6], 1, 2) = [4, 5] and sublist([4, 5, 6], -2) = [5, 6]";
-    append "append" &[&[list("list"), member("item").rest()]], united,
+    append "append" &[&[list("list"), member("item").rest()]], |types| enlarged(types, 1),
         "The list with further members at its end.",
         "append([1], 2, 3) = [1, 2, 3]";
     concatenate "concatenate" &[&[list("list").rest()]], united,
         "The members of all lists, one list after another.",
         "concatenate([1, 2], [3]) = [1, 2, 3]";
     insert_before "insert before" &[&[list("list"), number("position"), member("newItem")]],
-        |types| united_of(types, &[0, 2]),
+        |types| enlarged(types, 2),
         "The list with a new member before the one at a position.",
         "insert before([1, 3], 1, 2) = [2, 1, 3]";
     remove "remove" &[&[list("list"), number("position")]], first_list,
         "The list without the member at a position.",
         "remove([1, 2, 3], 2) = [1, 3]";
     list_replace "list replace" &[&[list("list"), number("position"), member("newItem")]],
-        |types| united_of(types, &[0, 2]),
+        |types| enlarged(types, 2),
         "The list with a new member in the place of the one at a position.",
         "list replace([2, 4, 7, 8], 3, 6) = [2, 4, 6, 8]";
     reverse "reverse" &[&[list("list")]], first_list,
@@ -47,24 +47,18 @@ super::builtins! {
 }
 
 fn first_list(types: &[Type]) -> Type {
-    united_of(types, &[0])
+    united(types.get(..1).unwrap_or_default())
 }
 
+/// Lists that have the members of all these lists.
 fn united(types: &[Type]) -> Type {
-    let members = types.iter().map(Type::member).cloned();
-    members
-        .reduce(|one, other| one.unify(&other))
-        .unwrap_or(Type::Any)
-        .list()
+    Type::of_all(types.iter().map(Type::member).cloned()).list()
 }
 
-fn united_of(types: &[Type], indices: &[usize]) -> Type {
-    let chosen: Vec<Type> = indices
-        .iter()
-        .filter_map(|index| types.get(*index))
-        .cloned()
-        .collect();
-    united(&chosen)
+/// Lists that have the members of the first list, and what is given from an index on.
+fn enlarged(types: &[Type], from: usize) -> Type {
+    let members = types.first().map(Type::member).into_iter();
+    Type::of_all(members.chain(types.iter().skip(from)).cloned()).list()
 }
 
 fn innermost(ty: &Type) -> Type {

@@ -4,12 +4,10 @@
 //! inside of it, so that every relation comes down to the order of ends.
 
 use std::cmp::Ordering;
-use std::ops::Range as Span;
 use std::sync::Arc;
 
 use super::Call;
 use super::signature::{Param, point, range, text};
-use crate::syntax::{Keyword, Token, tokens};
 use crate::{Bound, Range, Type, Value};
 
 const EITHER: &[&[Param]] = &[
@@ -227,30 +225,29 @@ fn relate(call: &Call<'_, '_>, first: usize, relates: fn(Ordering, Ordering) -> 
     Some(relates(starts, ends).into())
 }
 
+/// Reads a range as it is written, with literals at its ends. An end may be left out where it is not in
+/// the range. This has a reader of its own, so that a program that only evaluates needs no parser.
 fn parse(call: &mut Call<'_, '_>) -> Option<Value> {
-    let (tokens, wrong) = tokens(call.text(0)?);
-    if !wrong.is_empty() {
-        return None;
-    }
-    let (open, rest) = tokens.split_first()?;
-    let (low, rest) = literal(rest);
-    let (points, rest) = rest.split_first()?;
-    (points.0 == Token::Sign("..")).then_some(())?;
-    let (high, rest) = literal(rest);
-    let [close, (Token::End, _)] = rest else {
-        return None;
-    };
-    // An end may be left out where it is not in the range.
-    let start = match (&open.0, low) {
-        (Token::Sign("["), Some(low)) => Bound::Closed(low),
-        (Token::Sign("(" | "]"), Some(low)) => Bound::Open(low),
-        (Token::Sign("(" | "]"), None) => Bound::Unbounded,
+    let mut inner = call.text(0)?.trim().chars();
+    let (open, close) = (inner.next()?, inner.next_back()?);
+    let inner = inner.as_str();
+    call.spend(inner.len())?;
+    // There may be dots in a text too: then what is left of them is no literal.
+    let ends = inner.match_indices("..").find_map(|(place, dots)| {
+        let low = end(inner.get(..place)?)?;
+        Some((low, end(inner.get(place + dots.len()..)?)?))
+    });
+    let (low, high) = ends?;
+    let start = match (open, low) {
+        ('[', Some(low)) => Bound::Closed(low),
+        ('(' | ']', Some(low)) => Bound::Open(low),
+        ('(' | ']', None) => Bound::Unbounded,
         _ => return None,
     };
-    let end = match (&close.0, high) {
-        (Token::Sign("]"), Some(high)) => Bound::Closed(high),
-        (Token::Sign(")" | "["), Some(high)) => Bound::Open(high),
-        (Token::Sign(")" | "["), None) => Bound::Unbounded,
+    let end = match (close, high) {
+        (']', Some(high)) => Bound::Closed(high),
+        (')' | '[', Some(high)) => Bound::Open(high),
+        (')' | '[', None) => Bound::Unbounded,
         _ => return None,
     };
     match (start.value(), end.value()) {
@@ -261,37 +258,39 @@ fn parse(call: &mut Call<'_, '_>) -> Option<Value> {
     Some(Value::Range(Arc::new(Range { start, end })))
 }
 
-/// Takes a literal off the front: a number, a text, or a date, time or duration in either notation.
-fn literal(tokens: &[(Token, Span<usize>)]) -> (Option<Value>, &[(Token, Span<usize>)]) {
-    let word = |token: &(Token, Span<usize>)| match &token.0 {
-        Token::Word(word) => Some(word.to_string()),
-        Token::Keyword(Keyword::And) => Some("and".to_owned()),
-        _ => None,
+/// Reads a literal: a number, a text, or a date, time or duration in either notation. `None` within where
+/// there is nothing.
+fn end(source: &str) -> Option<Option<Value>> {
+    let source = source.trim();
+    if source.is_empty() {
+        return Some(None);
+    }
+    let value = if let Some(quoted) = source.strip_prefix('@') {
+        Value::temporal(&unquoted(quoted)?)?
+    } else if source.starts_with('"') {
+        Value::text(unquoted(source)?)
+    } else if let Some((function, argument)) = source.split_once('(') {
+        super::dates::read(function.trim(), &unquoted(argument.strip_suffix(')')?.trim())?)?
+    } else {
+        Value::Number(source.parse().ok()?)
     };
-    match tokens {
-        [(Token::Number(number), _), rest @ ..] => (Some(Value::Number(*number)), rest),
-        [(Token::Sign("-"), _), (Token::Number(number), _), rest @ ..] => {
-            (Some(Value::Number(-*number)), rest)
-        }
-        [(Token::Text(text), _), rest @ ..] => (Some(Value::Text(text.clone())), rest),
-        [(Token::Sign("@"), _), (Token::Text(text), _), rest @ ..] => (Value::temporal(text), rest),
-        _ => {
-            let words: Vec<String> = tokens.iter().map_while(word).collect();
-            let called = match (words.join(" ").as_str(), tokens.get(words.len()..)) {
-                (
-                    name @ ("date" | "time" | "date and time" | "duration"),
-                    Some(
-                        [
-                            (Token::Sign("("), _),
-                            (Token::Text(text), _),
-                            (Token::Sign(")"), _),
-                            rest @ ..,
-                        ],
-                    ),
-                ) => super::dates::read(name, text).map(|value| (value, rest)),
-                _ => None,
-            };
-            called.map_or((None, tokens), |(value, rest)| (Some(value), rest))
+    Some(Some(value))
+}
+
+/// The text that stands in quotes.
+fn unquoted(source: &str) -> Option<String> {
+    let mut characters = source.trim().strip_prefix('"')?.strip_suffix('"')?.chars();
+    let mut text = String::new();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' => return None,
+            '\\' => text.push(
+                characters
+                    .next()
+                    .filter(|escaped| matches!(escaped, '"' | '\\'))?,
+            ),
+            other => text.push(other),
         }
     }
+    Some(text)
 }

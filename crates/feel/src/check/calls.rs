@@ -62,11 +62,12 @@ impl Checker<'_> {
         };
         let typed: Vec<Typed> = nodes.iter().enumerate().map(argument).collect();
         let types: Vec<Type> = typed.iter().map(|argument| argument.ty.clone()).collect();
-        if !ways.iter().any(|params| accept(params, &types)) {
+        let values: Vec<Expr> = typed.into_iter().map(|argument| argument.expr).collect();
+        if ways.iter().any(|params| accept(params, &types)) {
+            self.check_constants(function, &values, &nodes, span);
+        } else {
             self.wrong_types(about, first, &nodes, &types);
         }
-        let values: Vec<Expr> = typed.into_iter().map(|argument| argument.expr).collect();
-        self.check_constants(function, &values, &nodes, span);
         let call = Typed::new(Expr::Call(function, values), (about.result)(&types));
         if is_constructor(function.name()) {
             call.folded()
@@ -109,24 +110,20 @@ impl Checker<'_> {
             }
             Arguments::Named(pairs) => {
                 let given: Vec<&str> = pairs.iter().map(|(name, _)| name.text.as_str()).collect();
-                let Some(params) = by_names(about, &given) else {
+                let ways = by_names(about, &given);
+                let Some(first) = ways.first() else {
                     self.wrong_names(about, pairs);
                     return None;
                 };
                 let node_of = |param: &Param| {
-                    pairs
-                        .iter()
-                        .find(|(name, _)| name.text == param.name)
-                        .map(|(_, node)| node)
+                    let pair = pairs.iter().find(|(name, _)| name.text == param.name);
+                    pair.map(|(_, node)| node)
                 };
-                let mut nodes: Vec<Option<&Node>> = params.iter().map(node_of).collect();
+                let mut nodes: Vec<Option<&Node>> = first.iter().map(node_of).collect();
                 while nodes.last().is_some_and(Option::is_none) {
                     nodes.pop();
                 }
-                Some(Arranged {
-                    ways: vec![params],
-                    nodes,
-                })
+                Some(Arranged { ways, nodes })
             }
         }
     }
@@ -187,72 +184,6 @@ impl Checker<'_> {
             }
         }
     }
-
-    /// Looks into the texts that some functions read, where they are known already.
-    fn check_constants(
-        &mut self,
-        function: Function,
-        values: &[Expr],
-        nodes: &[Option<&Node>],
-        span: &Range<usize>,
-    ) {
-        let text = |index: usize| match values.get(index) {
-            Some(Expr::Value(Value::Text(text))) => Some(text),
-            _ => None,
-        };
-        match function.name() {
-            name @ ("date" | "time" | "date and time" | "duration") => {
-                let constant = values
-                    .iter()
-                    .all(|value| matches!(value, Expr::Value(value) if !value.is_null()));
-                if !constant
-                    || !Expr::Call(function, values.to_vec())
-                        .eval(&crate::NoNames)
-                        .is_null()
-                {
-                    return;
-                }
-                match text(0) {
-                    Some(zoned) if crate::temporal::names_zone(zoned) => {
-                        self.diagnostics.push(Feature::Zones.diagnostic(span.clone()));
-                    }
-                    Some(text) => {
-                        self.report(Diagnostic::new(
-                            Code::BadLiteral,
-                            span.clone(),
-                            format!("`{text}` makes no {name}"),
-                        ));
-                    }
-                    None => {
-                        self.report(Diagnostic::new(
-                            Code::BadLiteral,
-                            span.clone(),
-                            format!("there is no such {name}"),
-                        ));
-                    }
-                }
-            }
-            #[cfg(feature = "matching")]
-            name @ ("matches" | "replace" | "split" | "extract") => {
-                let flags = match name {
-                    "split" => Some(""),
-                    "replace" => values
-                        .get(3)
-                        .map_or(Some(""), |_| text(3).map(|text| text.as_str())),
-                    _ => values
-                        .get(2)
-                        .map_or(Some(""), |_| text(2).map(|text| text.as_str())),
-                };
-                if let (Some(pattern), Some(flags), Some(Some(node))) = (text(1), flags, nodes.get(1))
-                    && let Err(reason) = crate::pattern::Pattern::new(pattern, flags)
-                {
-                    let message = format!("`{pattern}` is not a pattern: {reason}");
-                    self.report(Diagnostic::new(Code::BadPattern, node.span.clone(), message));
-                }
-            }
-            _ => {}
-        }
-    }
 }
 
 /// The arguments of a call in the order of the parameters.
@@ -287,30 +218,35 @@ fn accept(params: &[Param], types: &[Type]) -> bool {
     types.iter().enumerate().all(accepts)
 }
 
-/// The way to call the function that has parameters of these names: in their order, or else in any.
-fn by_names(about: &'static About, given: &[&str]) -> Option<&'static [Param]> {
-    let fits = |params: &&&'static [Param]| {
+/// The ways to call the function that have parameters of these names, all in the same order: that in
+/// which they are given, if there is such a way.
+fn by_names(about: &'static About, given: &[&str]) -> Vec<&'static [Param]> {
+    let once = |(index, name): (usize, &&str)| !given.iter().take(index).any(|other| other == name);
+    if !given.iter().enumerate().all(once) {
+        return Vec::new();
+    }
+    let fits = |params: &&[Param]| {
         let known = given
             .iter()
             .all(|name| params.iter().any(|param| param.name == *name));
         let enough = params
             .iter()
             .all(|param| param.role == Role::Optional || given.contains(&param.name));
-        let once = given
-            .iter()
-            .enumerate()
-            .all(|(index, name)| !given.iter().take(index).any(|other| other == name));
-        known && enough && once
+        known && enough
     };
-    let in_order =
-        |params: &&&'static [Param]| params.iter().map(|param| param.name).eq(given.iter().copied());
-    let signatures = about.signatures;
-    signatures
-        .iter()
-        .filter(fits)
-        .find(in_order)
-        .or_else(|| signatures.iter().find(fits))
-        .copied()
+    let fitting: Vec<&'static [Param]> = about.signatures.iter().copied().filter(fits).collect();
+    let in_order = |params: &&&'static [Param]| names(params).eq(given.iter().copied());
+    let Some(order) = fitting.iter().find(in_order).or(fitting.first()).copied() else {
+        return Vec::new();
+    };
+    fitting
+        .into_iter()
+        .filter(|params| names(params).eq(names(order)))
+        .collect()
+}
+
+fn names(params: &[Param]) -> impl Iterator<Item = &'static str> {
+    params.iter().map(|param| param.name)
 }
 
 /// Every way to call the function, as it is written.

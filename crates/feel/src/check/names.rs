@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use smol_str::SmolStr;
 
-use super::suggest::{did_you_mean, nearest};
+use super::suggest::{did_you_mean, did_you_mean_or_one_of, nearest};
 use super::{Checker, Typed, code_list};
 use crate::builtins::Function;
 use crate::expr::Part;
@@ -45,12 +45,7 @@ impl Checker<'_> {
 
     fn unknown_code(&mut self, shown: &str, code: &str, list: ListId, span: &Range<usize>) {
         let message = format!("`{shown}` is not an option of `{}`", self.names.list_name(list));
-        let codes = self.names.codes(list);
-        let help = did_you_mean(code, codes.iter().map(String::as_str)).or_else(|| {
-            let shown: Vec<String> = codes.iter().take(8).map(|code| format!("`{code}`")).collect();
-            let more = if codes.len() > shown.len() { ", …" } else { "" };
-            (!shown.is_empty()).then(|| format!("its options are {}{more}", shown.join(", ")))
-        });
+        let help = did_you_mean_or_one_of(code, &self.names.codes(list), "its options are");
         self.report(Diagnostic::new(Code::UnknownCode, span.clone(), message).maybe_help(help));
     }
 
@@ -182,7 +177,7 @@ impl Checker<'_> {
             }
         };
         let message = format!("{} has no property `{name}`", self.describe(of.member()));
-        let help = did_you_mean(name, known.iter().map(String::as_str));
+        let help = did_you_mean_or_one_of(name, &known, "its properties are");
         self.report(Diagnostic::new(Code::UnknownProperty, span.clone(), message).maybe_help(help));
     }
 
@@ -193,11 +188,10 @@ impl Checker<'_> {
             Some(format!("write `not({negated})`"))
         } else if Function::named(&name).is_some() {
             Some(format!("`{name}` is a function: write `{name}(…)`"))
+        } else if let Some((one, other)) = name.split_once(' ') {
+            Some(format!("is something missing between `{one}` and `{other}`?"))
         } else {
-            did_you_mean(&name, known.iter().map(String::as_str)).or_else(|| {
-                let (one, other) = name.split_once(' ')?;
-                Some(format!("is something missing between `{one}` and `{other}`?"))
-            })
+            did_you_mean(&name, known.iter().map(String::as_str))
         };
         self.report(
             Diagnostic::new(

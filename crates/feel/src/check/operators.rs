@@ -67,12 +67,12 @@ impl Checker<'_> {
         self.report(diagnostic.label(node.span.clone(), format!("this is {right_words}")));
     }
 
-    /// Reports two sides that cannot be compared so.
-    pub(super) fn compare(&mut self, comparison: Comparison, nodes: [&Node; 2], types: [&Type; 2]) {
+    /// Tells whether two sides can be compared so, and reports it if they cannot.
+    pub(super) fn compare(&mut self, comparison: Comparison, nodes: [&Node; 2], types: [&Type; 2]) -> bool {
         let [left, right] = types;
         let equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
         if is_comparable(left, right) && (equality || is_ordered(left) && is_ordered(right)) {
-            return;
+            return true;
         }
         let help = match (left, right) {
             (Type::List(_), other) | (other, Type::List(_)) if !matches!(other, Type::List(_)) => {
@@ -93,10 +93,11 @@ impl Checker<'_> {
             _ => None,
         };
         self.cannot_compare(comparison.as_str(), nodes, types, help);
+        false
     }
 
-    /// Reports a value that can never be in a range or list, nor equal a value.
-    pub(super) fn within(&mut self, nodes: [&Node; 2], types: [&Type; 2]) {
+    /// Tells whether a value can be in a range or list, or equal a value, and reports it if it cannot.
+    pub(super) fn within(&mut self, nodes: [&Node; 2], types: [&Type; 2]) -> bool {
         let [value, test] = types;
         let fits = match test {
             Type::Range(member) => is_comparable(value, member) && is_ordered(value),
@@ -116,6 +117,7 @@ impl Checker<'_> {
             };
             self.cannot_compare("in", nodes, types, help);
         }
+        fits
     }
 
     fn cannot_compare(&mut self, sign: &str, nodes: [&Node; 2], types: [&Type; 2], help: Option<&str>) {

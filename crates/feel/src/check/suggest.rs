@@ -5,6 +5,20 @@ pub(super) fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>)
     nearest(name, known).map(|nearest| format!("did you mean `{nearest}`?"))
 }
 
+/// "Did you mean …", or, where nothing is near enough, the first of what there is.
+pub(super) fn did_you_mean_or_one_of(name: &str, known: &[String], beginning: &str) -> Option<String> {
+    const SHOWN: usize = 8;
+    did_you_mean(name, known.iter().map(String::as_str)).or_else(|| {
+        let shown: Vec<String> = known
+            .iter()
+            .take(SHOWN)
+            .map(|known| format!("`{known}`"))
+            .collect();
+        let more = if known.len() > SHOWN { ", …" } else { "" };
+        (!shown.is_empty()).then(|| format!("{beginning} {}{more}", shown.join(", ")))
+    })
+}
+
 /// The known name that differs in the fewest letters, if they are few; of several the first.
 pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = name.chars().count() / 3 + 1;

@@ -83,25 +83,30 @@ impl Evaluation<'_> {
 
     /// Filters a list, or picks the member at a position: DMN 1.4, table 64.
     pub(super) fn filter(&mut self, list: &Value, filter: &Expr) -> Option<Value> {
-        let members = match list {
-            Value::Null => return None,
-            Value::List(members) => members,
-            value => std::slice::from_ref(value),
-        };
+        let members = members(list)?;
         let mut kept = Vec::new();
         for (index, member) in members.iter().enumerate() {
             self.spend(1)?;
             match self.with_item(member, filter) {
                 Value::Boolean(true) => kept.push(member.clone()),
+                Value::Boolean(false) | Value::Null => {}
                 // A position is the same whatever the member.
-                Value::Number(position) if index == 0 => return at(members, position),
-                _ => {}
+                Value::Number(position) if index == 0 => return member_at(members, position),
+                _ => return None,
             }
         }
         if members.is_empty() && matches!(self.with_item(&Value::Null, filter), Value::Number(_)) {
             return None;
         }
         self.list(kept)
+    }
+
+    /// Picks the member at a position.
+    pub(super) fn at(&mut self, list: &Value, position: &Expr) -> Option<Value> {
+        match self.with_item(&Value::Null, position) {
+            Value::Number(position) => member_at(members(list)?, position),
+            _ => None,
+        }
     }
 
     fn with_item(&mut self, item: &Value, filter: &Expr) -> Value {
@@ -112,8 +117,17 @@ impl Evaluation<'_> {
     }
 }
 
+/// The members of a list, or the value itself as the only one.
+fn members(list: &Value) -> Option<&[Value]> {
+    match list {
+        Value::Null => None,
+        Value::List(members) => Some(members),
+        value => Some(std::slice::from_ref(value)),
+    }
+}
+
 /// The member at a position, counted from 1, or from the end where it is negative.
-fn at(members: &[Value], position: Number) -> Option<Value> {
+fn member_at(members: &[Value], position: Number) -> Option<Value> {
     let position = position.to_i64()?;
     let distance = usize::try_from(position.unsigned_abs()).ok()?;
     let index = if position > 0 {

@@ -36,6 +36,7 @@ impl Serialize for Expr {
             Self::List(_) => "list",
             Self::Range(ends) => range_tag(ends),
             Self::Filter(_) => "filter",
+            Self::At(_) => "at",
             Self::Call(..) => "call",
         };
         let mut seq = serializer.serialize_seq(None)?;
@@ -265,6 +266,7 @@ impl<'de, A: SeqAccess<'de>> Parts<A> {
             "every" => Expr::Quantified(Quantifier::Every, self.loops("satisfies")?, self.boxed()?),
             "list" => Expr::List(self.rest()?),
             "filter" => Expr::Filter(self.pair()?),
+            "at" => Expr::At(self.pair()?),
             "call" => {
                 let name: SmolStr = self.next()?;
                 let function = Function::named(&name)

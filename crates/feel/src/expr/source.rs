@@ -79,7 +79,7 @@ impl Writer<'_> {
                 let start = start.map(|at| self.node(at));
                 Kind::Range(Box::new([start, end.map(|at| self.node(at))]))
             }
-            Expr::Filter(parts) => {
+            Expr::Filter(parts) | Expr::At(parts) => {
                 let [list, filter] = &**parts;
                 let list = self.node(list);
                 self.locals.push(SmolStr::new_static("item"));

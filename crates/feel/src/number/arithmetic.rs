@@ -6,20 +6,13 @@ use super::{DIGITS, Number, digits, power_of_ten};
 impl Number {
     /// The sum; `None` where it is too large.
     pub fn checked_add(self, other: Self) -> Option<Self> {
-        if self.exponent == other.exponent {
-            // The common case: two integers, or two amounts of money.
-            let exponent = self.exponent();
-            if self.negative == other.negative {
-                return Self::rounded(
-                    self.negative,
-                    self.coefficient() + other.coefficient(),
-                    exponent,
-                    false,
-                );
-            }
-            let (a, b) = (self.coefficient(), other.coefficient());
-            let negative = if a < b { other.negative } else { self.negative };
-            return Self::rounded(negative, a.abs_diff(b), exponent, false);
+        if let Some((own, others, exponent)) = aligned(self, other) {
+            let (negative, coefficient) = match (self.negative == other.negative, own < others) {
+                (true, _) => (self.negative, own + others),
+                (false, false) => (self.negative, own - others),
+                (false, true) => (other.negative, others - own),
+            };
+            return Self::rounded(negative, coefficient, exponent, false);
         }
         if self.is_zero() {
             return Some(other);
@@ -114,6 +107,25 @@ impl Number {
             ..self
         }
     }
+}
+
+/// The coefficients that both have at the lower exponent, if they fit: as they do for nearly all numbers
+/// that people write.
+fn aligned(a: Number, b: Number) -> Option<(u128, u128, i32)> {
+    let exponent = a.exponent().min(b.exponent());
+    let coefficient = |number: Number| {
+        let places = (number.exponent() - exponent).unsigned_abs();
+        if places == 0 {
+            return Some(number.coefficient());
+        }
+        let fits = digits(number.coefficient()) + places < 38;
+        if fits {
+            Some(number.coefficient() * power_of_ten(places)?)
+        } else {
+            None
+        }
+    };
+    Some((coefficient(a)?, coefficient(b)?, exponent))
 }
 
 impl std::ops::Neg for Number {

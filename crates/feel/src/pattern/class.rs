@@ -44,20 +44,31 @@ pub(super) fn same_but_for_case(one: char, other: char) -> bool {
 }
 
 /// The character and what it is as a capital and as a small letter.
-fn variants(character: char) -> [Option<char>; 5] {
-    let single = |mut all: Box<dyn Iterator<Item = char>>| all.next().filter(|_| all.next().is_none());
-    let upper = single(Box::new(character.to_uppercase()));
-    let lower = single(Box::new(character.to_lowercase()));
-    let lower_of_upper = upper.and_then(|upper| single(Box::new(upper.to_lowercase())));
-    // Signs of units whose small letters belong to others.
-    let sign = match lower.unwrap_or(character) {
+fn variants(character: char) -> [Option<char>; 6] {
+    let upper = |character: char| only(character.to_uppercase());
+    let lower = |character: char| only(character.to_lowercase());
+    let (capital, small) = (upper(character), lower(character));
+    // Signs of units, and the long s, whose capital or small letters belong to others.
+    let sign = match small.unwrap_or(character) {
         'k' => Some('\u{212A}'),
         'å' => Some('\u{212B}'),
         'ω' => Some('\u{2126}'),
         's' => Some('ſ'),
         _ => None,
     };
-    [Some(character), upper, lower, lower_of_upper, sign]
+    [
+        Some(character),
+        capital,
+        small,
+        capital.and_then(lower),
+        small.and_then(upper),
+        sign,
+    ]
+}
+
+/// The character, if it is the only one.
+fn only(mut characters: impl Iterator<Item = char>) -> Option<char> {
+    characters.next().filter(|_| characters.next().is_none())
 }
 
 macro_rules! properties {

@@ -18,6 +18,8 @@ pub(crate) enum Token {
     Keyword(Keyword),
     /// A sign, such as `+` or `<=`.
     Sign(&'static str),
+    /// What has no meaning, and is reported already.
+    Wrong,
     /// The end of the text.
     End,
 }
@@ -101,8 +103,8 @@ impl Lexer<'_> {
                 self.comment(start);
             } else if first.is_ascii_digit() || first == '.' && self.tail(start + 1).starts_with(is_digit) {
                 self.number(start);
-            } else if first == '"' || matches!(first, '“' | '”') {
-                self.quoted(start, first);
+            } else if let Some(closing) = self.closing_quote(start, first) {
+                self.quoted(start, closing);
             } else if is_name_start(first) {
                 self.word(start);
             } else {
@@ -179,13 +181,28 @@ impl Lexer<'_> {
         self.push(Token::Number(number.unwrap_or_default()), start);
     }
 
-    fn quoted(&mut self, start: usize, quote: char) {
+    /// What ends the text that begins here, if one does. Quotes of other kinds are reported, but read.
+    fn closing_quote(&self, start: usize, first: char) -> Option<&'static [char]> {
+        let closed = |quotes: &'static [char]| {
+            let rest = self.tail(start + first.len_utf8());
+            rest.contains(quotes).then_some(quotes)
+        };
+        match first {
+            '"' => Some(&['"']),
+            '“' | '”' => closed(&['“', '”']),
+            '\'' => closed(&['\'']),
+            '‘' | '’' => closed(&['‘', '’']),
+            _ => None,
+        }
+    }
+
+    fn quoted(&mut self, start: usize, closing: &[char]) {
         self.rest.next();
         let mut text = String::new();
         let mut closed = false;
         while let Some((position, character)) = self.rest.next() {
             match character {
-                '"' | '“' | '”' if (character == '"') == (quote == '"') => {
+                quote if closing.contains(&quote) => {
                     closed = true;
                     break;
                 }
@@ -194,17 +211,13 @@ impl Lexer<'_> {
             }
         }
         if !closed {
-            let diagnostic = Diagnostic::new(
-                Code::Unclosed,
-                start..start + quote.len_utf8(),
-                "this text is never closed",
-            );
+            let diagnostic = Diagnostic::new(Code::Unclosed, start..start + 1, "this text is never closed");
             self.diagnostics.push(diagnostic.help("end the text with `\"`"));
-        } else if quote != '"' {
+        } else if !closing.contains(&'"') {
             let span = start..self.position();
-            let diagnostic = Diagnostic::new(Code::Syntax, span, "a text stands in straight quotes");
+            let diagnostic = Diagnostic::new(Code::Syntax, span, "a text stands in straight double quotes");
             self.diagnostics
-                .push(diagnostic.help("write `\"` instead of `“` and `”`"));
+                .push(diagnostic.help("write `\"` before and after it"));
         }
         self.push(Token::Text(text.into()), start);
     }
@@ -302,8 +315,8 @@ impl Lexer<'_> {
                 let span = start..start + first.len_utf8();
                 let message = format!("`{first}` has no meaning in an expression");
                 let diagnostic = Diagnostic::new(Code::Syntax, span, message);
+                self.push(Token::Wrong, start);
                 self.diagnostics.push(match first {
-                    '\'' | '‘' | '’' => diagnostic.help("put texts in double quotes, as in `\"text\"`"),
                     '!' => diagnostic.help("write `not(…)`"),
                     '£' | '$' | '€' | '%' => diagnostic.help("write the number alone"),
                     _ => diagnostic,

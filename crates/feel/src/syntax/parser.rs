@@ -36,6 +36,7 @@ pub(super) fn parse(text: &str) -> Parsed {
         nodes: 0,
         diagnostics,
         reported: None,
+        closers: Vec::new(),
     };
     let root = parser.expression();
     if *parser.peek() != Token::End {
@@ -59,6 +60,8 @@ struct Parser<'a> {
     diagnostics: Vec<Diagnostic>,
     /// The token at which something was reported last: one report is enough.
     reported: Option<usize>,
+    /// What closes the brackets that are open, from the outside in.
+    closers: Vec<&'static str>,
 }
 
 impl Parser<'_> {
@@ -149,30 +152,51 @@ impl Parser<'_> {
         if !self.take_sign("(") {
             return vec![self.test(Level::Additive)];
         }
+        self.closers.push(")");
         let mut tests = Vec::new();
         loop {
             match self.test(Level::Or) {
                 // What looked like brackets around tests is a range without its start, as in `x in (1..5]`.
                 Test::Within(low) if tests.is_empty() && self.take_sign("..") => {
+                    self.closers.pop();
                     let range = self.range_from(End::Open(low), &opening);
                     return vec![Test::Within(self.climb(range, Level::Additive))];
                 }
                 test => tests.push(test),
             }
-            if !self.take_sign(",") {
+            if !self.take_comma() {
                 break;
             }
         }
-        self.expect_close(")", &opening);
+        self.close(&opening);
         match <[Test<Node>; 1]>::try_from(tests) {
-            // Brackets around one value may also be the beginning of a longer one, as in `x in (a)[1]`.
-            Ok([Test::Within(node)]) => {
-                let node = self.postfix(node);
-                vec![Test::Within(self.climb(node, Level::Additive))]
+            // Brackets around one test may also be the beginning of a longer value, as in `x in (a)[1]`.
+            Ok([Test::Within(node)]) => vec![Test::Within(self.longer(node))],
+            Ok([Test::Compares(comparison, node)]) if self.goes_on() => {
+                let range = self.one_sided_range(comparison, node, &opening);
+                vec![Test::Within(self.longer(range))]
             }
             Ok(test) => test.into(),
             Err(tests) => tests,
         }
+    }
+
+    /// Does something follow that belongs to the value before it?
+    fn goes_on(&self) -> bool {
+        let operator = self
+            .operator()
+            .is_some_and(|operator| operator.level() >= Level::Additive);
+        operator
+            || matches!(
+                self.peek(),
+                Token::Sign("." | "[" | "(") | Token::Keyword(Keyword::Instance)
+            )
+    }
+
+    /// Reads what follows a value in brackets and belongs to it.
+    fn longer(&mut self, node: Node) -> Node {
+        let node = self.postfix(node);
+        self.climb(node, Level::Additive)
     }
 
     fn test(&mut self, level: Level) -> Test<Node> {
@@ -188,13 +212,16 @@ impl Parser<'_> {
 
     /// Reads the end of a range and what closes it.
     fn range_from(&mut self, start: End<Node>, opening: &Range<usize>) -> Node {
+        self.closers.push(")");
         let high = self.operand(Level::Additive);
         let end = if self.take_sign("]") {
+            self.closers.pop();
             End::Closed(high)
+        } else if self.take_sign("[") {
+            self.closers.pop();
+            End::Open(high)
         } else {
-            if !self.take_sign("[") {
-                self.expect_close(")", opening);
-            }
+            self.close(opening);
             End::Open(high)
         };
         self.node(Kind::Range(Box::new([start, end])), opening.start)
@@ -320,21 +347,34 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads what closes a bracket, or says that it is never closed.
-    fn expect_close(&mut self, sign: &'static str, opening: &Range<usize>) {
-        if self.take_sign(sign) {
-            return;
+    /// Reads a comma between things in brackets, if there is one, stepping over what makes no sense before it.
+    fn take_comma(&mut self) -> bool {
+        let closer = self.closers.last().copied().unwrap_or_default();
+        if !matches!(self.peek(), Token::Sign(sign) if *sign == "," || *sign == closer)
+            && *self.peek() != Token::End
+        {
+            self.expected(&format!("`,` or `{closer}`"));
+            self.recover();
         }
-        if *self.peek() == Token::End {
+        self.take_sign(",")
+    }
+
+    /// Reads what closes the innermost open bracket, or says that it is never closed.
+    fn close(&mut self, opening: &Range<usize>) {
+        let Some(closer) = self.closers.last().copied() else {
+            return;
+        };
+        if *self.peek() != Token::Sign(closer) && *self.peek() != Token::End {
+            self.expected(&format!("`{closer}`"));
+            self.recover();
+        }
+        self.closers.pop();
+        if !self.take_sign(closer) {
             let bracket = self.text.get(opening.clone()).unwrap_or_default();
             let message = format!("this `{bracket}` is never closed");
             let diagnostic = Diagnostic::new(Code::Unclosed, opening.clone(), message);
-            self.report(diagnostic.help(format!("add `{sign}` where it ends")));
-            return;
+            self.report(diagnostic.help(format!("add `{closer}` where it ends")));
         }
-        self.expected(&format!("`{sign}`"));
-        self.recover();
-        self.take_sign(sign);
     }
 
     /// Goes on to what may end the part that makes no sense.
@@ -344,8 +384,9 @@ impl Parser<'_> {
             match self.peek() {
                 Token::End => return,
                 Token::Sign("(" | "[" | "{") => open += 1,
-                Token::Sign(")" | "]" | "}" | ",") if open == 0 => return,
-                Token::Sign(")" | "]" | "}") => open -= 1,
+                Token::Sign(")" | "]" | "}") if open > 0 => open -= 1,
+                // What closes nothing that is open is stepped over too.
+                Token::Sign(sign) if open == 0 && (*sign == "," || self.closers.contains(sign)) => return,
                 Token::Keyword(Keyword::Then | Keyword::Else | Keyword::Return | Keyword::Satisfies)
                     if open == 0 =>
                 {
@@ -374,7 +415,7 @@ impl Parser<'_> {
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
-        if self.reported != Some(self.at) {
+        if self.reported != Some(self.at) && *self.peek() != Token::Wrong {
             self.reported = Some(self.at);
             self.diagnostics.push(diagnostic);
         }

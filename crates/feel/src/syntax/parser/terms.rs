@@ -88,8 +88,9 @@ impl Parser<'_> {
                 // A bracket with nothing in it that could be a filter closes a range instead: `[1..10[`.
                 Token::Sign("[") if starts_expression(self.peek_at(1)) => {
                     self.advance();
+                    self.closers.push("]");
                     let filter = self.expression();
-                    self.expect_close("]", &span);
+                    self.close(&span);
                     self.node(Kind::Filter(Box::new([node, filter])), start)
                 }
                 Token::Sign("(") if node.kind != Kind::Missing => {
@@ -169,34 +170,42 @@ impl Parser<'_> {
 
     /// Reads what follows an opening bracket: an expression, or a range that does not include its start.
     fn group(&mut self, opening: &Range<usize>) -> Node {
+        self.closers.push(")");
         if let Some(comparison) = self.comparison() {
-            return self.one_sided_range(comparison, opening);
+            self.advance();
+            let end = self.operand(Level::Additive);
+            self.close(opening);
+            return self.one_sided_range(comparison, end, opening);
         }
         let node = self.expression();
         if *self.peek() == Token::Sign("..") {
+            self.closers.pop();
             return self.rest_of_range(End::Open(node), opening);
         }
-        self.expect_close(")", opening);
+        self.close(opening);
         Node {
             span: opening.start..self.end().max(opening.start),
             ..node
         }
     }
 
-    /// Reads `(< 5)` and its like.
-    fn one_sided_range(&mut self, comparison: Comparison, opening: &Range<usize>) -> Node {
-        let sign = self.span();
-        self.advance();
-        let node = self.operand(Level::Additive);
-        self.expect_close(")", opening);
+    /// Makes a range of what stands in brackets as `(< 5)` and its like.
+    pub(super) fn one_sided_range(
+        &mut self,
+        comparison: Comparison,
+        end: Node,
+        opening: &Range<usize>,
+    ) -> Node {
         let ends = match comparison {
-            Comparison::Less => [End::Unbounded, End::Open(node)],
-            Comparison::LessOrEqual => [End::Unbounded, End::Closed(node)],
-            Comparison::Greater => [End::Open(node), End::Unbounded],
-            Comparison::GreaterOrEqual => [End::Closed(node), End::Unbounded],
+            Comparison::Less => [End::Unbounded, End::Open(end)],
+            Comparison::LessOrEqual => [End::Unbounded, End::Closed(end)],
+            Comparison::Greater => [End::Open(end), End::Unbounded],
+            Comparison::GreaterOrEqual => [End::Closed(end), End::Unbounded],
             Comparison::Equal | Comparison::NotEqual => {
                 let message = format!("`{}` has nothing on its left to compare", comparison.as_str());
-                self.report(Diagnostic::new(Code::Syntax, sign, message));
+                let span = opening.start..self.end();
+                self.diagnostics
+                    .push(Diagnostic::new(Code::Syntax, span, message));
                 return self.missing();
             }
         };
@@ -205,20 +214,23 @@ impl Parser<'_> {
 
     /// Reads what follows an opening square bracket: a list, or a range that includes its start.
     fn list(&mut self, opening: &Range<usize>) -> Node {
+        if self.take_sign("]") {
+            return self.node(Kind::List(Vec::new()), opening.start);
+        }
+        self.closers.push("]");
         let mut members = Vec::new();
-        if *self.peek() != Token::Sign("]") {
-            loop {
-                let member = self.expression();
-                if members.is_empty() && *self.peek() == Token::Sign("..") {
-                    return self.rest_of_range(End::Closed(member), opening);
-                }
-                members.push(member);
-                if !self.take_sign(",") {
-                    break;
-                }
+        loop {
+            let member = self.expression();
+            if members.is_empty() && *self.peek() == Token::Sign("..") {
+                self.closers.pop();
+                return self.rest_of_range(End::Closed(member), opening);
+            }
+            members.push(member);
+            if !self.take_comma() {
+                break;
             }
         }
-        self.expect_close("]", opening);
+        self.close(opening);
         self.node(Kind::List(members), opening.start)
     }
 
@@ -233,34 +245,33 @@ impl Parser<'_> {
         if self.take_sign(")") {
             return Arguments::Positional(Vec::new());
         }
+        self.closers.push(")");
         let (mut positional, mut named) = (Vec::new(), Vec::new());
         loop {
-            if self.is_named_argument() {
-                let name = self.name();
+            let span = self.span();
+            let name = self.is_named_argument().then(|| self.name());
+            if name.is_some() {
                 self.take_sign(":");
-                let value = self.expression();
-                named.push((name, value));
-            } else {
-                let span = self.span();
-                positional.push(self.expression());
-                if !named.is_empty() {
-                    let message = "this argument has no name, though those before it have one";
-                    self.report(Diagnostic::new(Code::Syntax, span, message));
+            }
+            let value = self.expression();
+            match name {
+                Some(name) if positional.is_empty() => named.push((name, value)),
+                None if named.is_empty() => positional.push(value),
+                _ => {
+                    let message = "either all arguments have a name, or none of them";
+                    self.diagnostics
+                        .push(Diagnostic::new(Code::Syntax, span, message));
                 }
             }
-            if !self.take_sign(",") {
+            if !self.take_comma() {
                 break;
             }
         }
-        self.expect_close(")", opening);
-        match (positional.is_empty(), named.is_empty()) {
-            (_, true) => Arguments::Positional(positional),
-            (true, false) => Arguments::Named(named),
-            (false, false) => {
-                let message = "some of these arguments have a name and some have none";
-                self.report(Diagnostic::new(Code::Syntax, opening.clone(), message));
-                Arguments::Named(named)
-            }
+        self.close(opening);
+        if named.is_empty() {
+            Arguments::Positional(positional)
+        } else {
+            Arguments::Named(named)
         }
     }
 
@@ -354,9 +365,10 @@ impl Parser<'_> {
         if !self.take_sign("<") {
             return Ok(Type::Any);
         }
-        let ty = self.type_name()?;
-        self.expect_close(">", &opening);
-        Ok(ty)
+        self.closers.push(">");
+        let ty = self.type_name();
+        self.close(&opening);
+        ty
     }
 
     /// Steps over what stands in angle brackets.
@@ -415,6 +427,6 @@ fn starts_expression(token: &Token) -> bool {
                 | Keyword::Function
         ),
         Token::Sign(sign) => matches!(*sign, "(" | "[" | "-" | "@" | "{"),
-        Token::End => false,
+        Token::Wrong | Token::End => false,
     }
 }
