@@ -2,6 +2,7 @@
 //!
 //! Default deny: a role has the permissions its line of the table names, and no other.
 
+use form::Name;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -142,6 +143,11 @@ impl Actor {
         self.roles
             .iter()
             .any(|role| role.permissions().contains(&permission))
+    }
+
+    /// Does the person have the role that a form calls by this name?
+    pub fn holds(&self, role: &Name) -> bool {
+        self.roles.iter().any(|own| own.name() == role.as_str())
     }
 
     /// May the person see a record of this team that these people wrote?

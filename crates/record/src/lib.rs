@@ -10,9 +10,12 @@
 //! Start reading at `decide.rs`.
 
 mod actor;
+mod calendar;
 mod chain;
+mod clocks;
 mod command;
 mod decide;
+mod difference;
 mod draft;
 mod event;
 mod fold;
@@ -24,13 +27,17 @@ mod revision;
 mod round;
 mod state;
 mod status;
+mod summary;
 mod timestamp;
 mod unwritable;
 
 pub use actor::{Actor, ActorRef, Permission, Role};
+pub use calendar::{Amount, Calendar, Due, Left};
 pub use chain::{Broken, Fault as ChainFault, verify};
+pub use clocks::{Running, clocks};
 pub use command::{Action, Command};
 pub use decide::{Decided, MAX_CHILDREN, Start, decide, start};
+pub use difference::{Change, Difference, differences};
 pub use draft::{Draft, DraftHash, Given, Rival};
 pub use event::{
     Answered, Approved, Body, Comment, Created, Event, EventHash, FormRef, Head, Replied, Returned, RowAdded,
@@ -44,5 +51,6 @@ pub use revision::{Acknowledged, Acknowledgement, Revision, RevisionHash, Signat
 pub use round::{Reply, Return, Round, Thread};
 pub use state::{State, env};
 pub use status::Status;
+pub use summary::{Sent, Summary};
 pub use timestamp::{BadTimestamp, Timestamp};
 pub use unwritable::Unwritable;

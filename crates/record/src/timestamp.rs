@@ -20,7 +20,7 @@ const DAY: i64 = 24 * HOUR;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Timestamp(
-    // INVARIANT: milliseconds since 1970 began at Greenwich, from 0 to `LAST`.
+    // INVARIANT: milliseconds since 1970 began at Greenwich, from those of `FIRST` to those of `LAST`.
     i64,
 );
 
@@ -30,15 +30,17 @@ pub struct Timestamp(
 pub struct BadTimestamp;
 
 impl Timestamp {
-    /// The last moment of the year 9999.
-    const LAST: i64 = 253_402_300_799_999;
+    /// The first there is: 1970 begins at Greenwich.
+    pub const FIRST: Self = Self(0);
+    /// The last there is: 9999 ends at Greenwich.
+    pub const LAST: Self = Self(253_402_300_799_999);
 
     /// The moment so many milliseconds after 1970 began at Greenwich.
     ///
     /// # Errors
     /// [`BadTimestamp`] before 1970 or after 9999.
     pub fn from_millis(millis: i64) -> Result<Self, BadTimestamp> {
-        if (0..=Self::LAST).contains(&millis) {
+        if (Self::FIRST.0..=Self::LAST.0).contains(&millis) {
             Ok(Self(millis))
         } else {
             Err(BadTimestamp)
@@ -52,7 +54,7 @@ impl Timestamp {
 
     /// The moment so many elapsed hours later; the last there is, if it would be beyond.
     pub fn after_hours(self, hours: u32) -> Self {
-        Self(self.0.saturating_add(i64::from(hours) * HOUR).min(Self::LAST))
+        Self(self.0.saturating_add(i64::from(hours) * HOUR).min(Self::LAST.0))
     }
 
     /// Whole hours from this moment until a later one, rounded down; negative, rounded up, if it is earlier.
@@ -179,7 +181,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_moment_reads_back_as_it_was_written(millis in 0..=Timestamp::LAST) {
+        fn a_moment_reads_back_as_it_was_written(millis in 0..=Timestamp::LAST.0) {
             let moment = Timestamp::from_millis(millis).unwrap();
             prop_assert_eq!(moment.to_string().parse::<Timestamp>(), Ok(moment));
         }

@@ -167,8 +167,11 @@ impl Case<'_> {
             return Err(Refusal::NotWaiting);
         };
         self.state.impartial(self.actor.id)?;
-        let role = self.state.stage().map(|stage| stage.role.as_str());
-        if !self.actor.roles.iter().any(|own| Some(own.name()) == role) {
+        if !self
+            .state
+            .stage()
+            .is_some_and(|stage| self.actor.holds(&stage.role))
+        {
             return Err(Refusal::OtherRole);
         }
         if revision != waiting {
