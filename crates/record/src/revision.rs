@@ -85,7 +85,6 @@ pub struct Acknowledgement {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Acknowledged {
     /// What was acknowledged.
-    #[serde(flatten)]
     pub what: Acknowledgement,
     /// Who let it stand.
     pub by: ActorRef,
