@@ -1,0 +1,285 @@
+//! A home visit in a few questions, compiled by hand: conditions, checks of three severities, a block for each child,
+//! and a repeat within a repeat.
+
+use std::sync::Arc;
+
+use feel::{Binding, EntityKind, ListId, Names, Resolved, Slot, Type};
+use form::kinds::{Choice, Date, LongText, Note, Number, Quote, Text, YesNo};
+use form::{
+    About, Aspect, Body, Check, CheckId, Clock, Code, CodeList, Field, Form, Formula, Kind, Meaning, Name,
+    Need, Node, NodeId, Parts, Repeat, Rule, Scope, ScopeId, Severity, Span, Stage, Table, Template, Voice,
+};
+
+/// The form, with these stages of sign-off.
+pub(crate) fn small_form(stages: &[&str]) -> Arc<Form> {
+    let stages = stages.iter().map(|role| Stage {
+        role: name(role),
+        within: Some(Span::WorkingDays(2)),
+    });
+    let mut draft = Draft {
+        stages: stages.collect(),
+        ..Draft::default()
+    };
+    draft.list(&["completed", "partly", "no_answer"]);
+    draft.list(&["yes", "no"]);
+
+    let visit = draft.group("visit", None);
+    let date = draft.question("date", visit, Kind::Date(Date {}), true);
+    let outcome = draft.question("outcome", visit, Kind::Choice(Choice { list: ListId(0) }), true);
+    let why = draft.question(
+        "why",
+        visit,
+        Kind::LongText(LongText {
+            max_length: 2_000,
+            rows: 4,
+        }),
+        false,
+    );
+    let hours = Number {
+        min: None,
+        max: None,
+        decimals: 1,
+        unit: None,
+    };
+    let hours = draft.question("hours", visit, Kind::Number(hours), false);
+    draft.question("advice", visit, Kind::Note(Note {}), false);
+    let imported = draft.question("imported", visit, Kind::Text(Text { max_length: 100 }), false);
+    draft.read_only(imported);
+
+    let visitors = draft.rows("visitors", visit, false);
+    draft.question("name", visitors, Kind::Text(Text { max_length: 100 }), false);
+    let children = draft.rows("remarks", visitors, false);
+    draft.question("text", children, Kind::Text(Text { max_length: 100 }), false);
+
+    let children = draft.rows("children", None, true);
+    let seen = draft.question("seen", children, Kind::YesNo(YesNo { list: ListId(1) }), true);
+    draft.question("words", children, Kind::Quote(Quote {}), false);
+
+    let next = draft.group("next", None);
+    let plan = draft.question(
+        "plan",
+        next,
+        Kind::LongText(LongText {
+            max_length: 2_000,
+            rows: 4,
+        }),
+        false,
+    );
+
+    draft.clocks.push(Clock {
+        name: name("write_up"),
+        label: "Write up".to_owned(),
+        starts: date,
+        due: Span::WorkingDays(2),
+    });
+    draft.rule(outcome, Aspect::Required, "true");
+    draft.rule(why, Aspect::Shown, "outcome = no_answer");
+    draft.check(
+        hours,
+        Severity::Warn,
+        "hours <= 8",
+        "Check the hours: it was a long visit",
+    );
+    draft.check(
+        seen,
+        Severity::Submit,
+        "not(seen = yes and outcome = no_answer)",
+        "Check who was seen",
+    );
+    draft.check(plan, Severity::Approve, "plan != null", "Say what happens next");
+    draft.form()
+}
+
+pub(crate) fn name(text: &str) -> Name {
+    Name::new(text).unwrap()
+}
+
+#[derive(Default)]
+struct Draft {
+    stages: Vec<Stage>,
+    clocks: Vec<Clock>,
+    lists: Table<ListId, CodeList>,
+    scopes: Vec<Scope>,
+    nodes: Vec<Node>,
+    checks: Vec<Check>,
+    rules: Vec<Rule>,
+}
+
+impl Draft {
+    fn list(&mut self, codes: &[&str]) {
+        let code = |code: &&str| Code {
+            code: (*code).into(),
+            label: (*code).to_owned(),
+            ..Code::default()
+        };
+        self.lists.push(CodeList {
+            name: None,
+            codes: codes.iter().map(code).collect(),
+        });
+    }
+
+    fn node(&mut self, text: &str, parent: Option<NodeId>, scope: ScopeId, body: Body) -> NodeId {
+        let label = text.to_owned();
+        self.nodes.push(Node {
+            name: name(text),
+            parent,
+            scope,
+            label,
+            hint: None,
+            help: None,
+            concept: None,
+            body,
+        });
+        NodeId(u32::try_from(self.nodes.len()).unwrap() - 1)
+    }
+
+    fn scope_in(&mut self, parent: Option<NodeId>) -> ScopeId {
+        if self.scopes.is_empty() {
+            self.scopes.push(Scope {
+                parent: None,
+                rows: None,
+            });
+        }
+        parent.map_or(ScopeId(0), |parent| self.nodes[parent.0 as usize].scope)
+    }
+
+    fn group(&mut self, text: &str, parent: Option<NodeId>) -> Option<NodeId> {
+        let scope = self.scope_in(parent);
+        Some(self.node(text, parent, scope, Body::Group))
+    }
+
+    fn question(&mut self, text: &str, parent: Option<NodeId>, kind: Kind, required: bool) -> NodeId {
+        let scope = self.scope_in(parent);
+        let need = required.then(Need::default);
+        self.node(
+            text,
+            parent,
+            scope,
+            Body::Field(Field {
+                kind,
+                need,
+                read_only: false,
+            }),
+        )
+    }
+
+    fn read_only(&mut self, node: NodeId) {
+        let Body::Field(field) = &mut self.nodes[node.0 as usize].body else {
+            panic!("no question")
+        };
+        field.read_only = true;
+    }
+
+    fn rows(&mut self, text: &str, parent: Option<NodeId>, for_each_child: bool) -> Option<NodeId> {
+        let around = self.scope_in(parent);
+        let scope = ScopeId(u32::try_from(self.scopes.len()).unwrap());
+        let repeat = Repeat {
+            scope,
+            for_each_child,
+            min: 0,
+            max: 3,
+        };
+        let rows = self.node(text, parent, around, Body::Rows(repeat));
+        self.scopes.push(Scope {
+            parent: Some(around),
+            rows: Some(rows),
+        });
+        Some(self.node("row", Some(rows), scope, Body::Row))
+    }
+
+    fn rule(&mut self, target: NodeId, aspect: Aspect, text: &str) {
+        let parsed = feel::parse(text);
+        let checked = feel::check(&parsed.tree, self, Some(&Type::Boolean));
+        assert_eq!(
+            (&parsed.diagnostics[..], &checked.diagnostics[..]),
+            (&[][..], &[][..]),
+            "{text}"
+        );
+        self.rules.push(Rule {
+            target,
+            aspect,
+            formula: Formula::Expr(checked.expr),
+        });
+    }
+
+    fn check(&mut self, target: NodeId, severity: Severity, text: &str, message: &str) {
+        let check = CheckId(u32::try_from(self.checks.len()).unwrap());
+        self.checks.push(Check {
+            severity,
+            message: Template::plain(message),
+            concept: None,
+        });
+        self.rule(target, Aspect::Check(check), text);
+    }
+
+    fn form(self) -> Arc<Form> {
+        let parts = Parts {
+            name: name("small_visit"),
+            version: 1,
+            title: "Small visit".to_owned(),
+            summary: None,
+            about: About::Children,
+            voice: Voice::None,
+            stages: self.stages,
+            clocks: self.clocks,
+            lists: self.lists,
+            scopes: Table::from(self.scopes),
+            nodes: Table::from(self.nodes),
+            checks: Table::from(self.checks),
+            rules: Table::from(self.rules),
+        };
+        Arc::new(Form::from_parts(parts).unwrap())
+    }
+}
+
+/// Every question goes by its own name, from wherever it is read.
+impl Names for Draft {
+    fn name(&self, path: &[&str]) -> Resolved {
+        let index = self
+            .nodes
+            .iter()
+            .position(|node| path.first() == Some(&node.name.as_str()));
+        let Some(index) = index else {
+            return Resolved::Missing;
+        };
+        let Body::Field(field) = &self.nodes[index].body else {
+            return Resolved::Missing;
+        };
+        let slot: Slot = Meaning::Node(NodeId(u32::try_from(index).unwrap())).slot();
+        Resolved::Found {
+            binding: Binding {
+                slot,
+                ty: field.kind.value_type(),
+            },
+            used: 1,
+        }
+    }
+
+    fn property(&self, _: EntityKind, _: &str) -> Option<Binding> {
+        None
+    }
+
+    fn has_code(&self, list: ListId, code: &str) -> bool {
+        self.lists.at(list).find(code).is_some()
+    }
+
+    fn suggest(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn properties(&self, _: EntityKind) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn codes(&self, _: ListId) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn entity_name(&self, _: EntityKind) -> String {
+        "entry".to_owned()
+    }
+
+    fn list_name(&self, _: ListId) -> String {
+        "list".to_owned()
+    }
+}
