@@ -1,0 +1,9 @@
+//! What goes between app and server: its shapes, which stay, and its limits, which hold.
+
+#![cfg(test)]
+
+mod limits;
+mod lists;
+mod outcomes;
+mod samples;
+mod shapes;
