@@ -1,4 +1,4 @@
-//! What a person asks to be done to a record. [`crate::decide`] says whether it is.
+//! What a person asks to be done to a record. [`crate::decide()`] says whether it is.
 
 use form::{Address, Answer, RowKey};
 use serde::{Deserialize, Serialize};
@@ -36,7 +36,9 @@ pub enum Action {
         /// As entered; none or a blank one clears it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         answer: Option<Answer>,
-        /// The edits standing at the question when the person saw it: [`crate::State::standing`].
+        /// The edits standing at the question when the person saw it, their own unsent ones included:
+        /// [`crate::State::standing`]. A device that drops an unsent edit for a later one puts here what the dropped
+        /// one had.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         over: Vec<EventId>,
     },

@@ -1,7 +1,7 @@
 //! Records: what happened to them, how they stand, and who may do what next.
 //!
 //! A record is a list of [`Event`]s, each sealed to the one before ([`verify`]). [`State`] is their fold. A person
-//! asks for something with a [`Command`]; [`decide`] says what event comes of it, or why none does. The server and
+//! asks for something with a [`Command`]; [`decide()`] says what event comes of it, or why none does. The server and
 //! the browser run the same code: the browser at once, for the person; the server for good.
 //!
 //! The crate is pure. It does no I/O, reads no clock, knows no storage and no network; the moment and the person are
