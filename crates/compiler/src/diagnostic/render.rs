@@ -1,0 +1,177 @@
+//! A diagnostic on the screen: the words, the line, and a mark under what is meant.
+
+use std::fmt::{self, Display};
+
+use super::{Diagnostic, Place, Severity};
+use crate::sources::Sources;
+
+/// A diagnostic as people read it. Every line but the first begins with spaces, a number or a rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Rendered<'s> {
+    diagnostic: &'s Diagnostic,
+    sources: &'s Sources,
+}
+
+/// A place as people count: lines and characters from 1.
+struct Excerpt<'s> {
+    path: &'s str,
+    line: usize,
+    column: usize,
+    text: &'s str,
+    /// How many characters are meant: at least one.
+    width: usize,
+    message: Option<&'s str>,
+}
+
+impl<'s> Rendered<'s> {
+    pub(super) fn new(diagnostic: &'s Diagnostic, sources: &'s Sources) -> Self {
+        Self { diagnostic, sources }
+    }
+
+    fn excerpt(&self, place: Place, message: Option<&'s str>) -> Excerpt<'s> {
+        let text = self.sources.text(place.file);
+        let start = text.floor_char_boundary(place.span.start as usize);
+        let end = text.floor_char_boundary(place.span.end as usize).max(start);
+        let before = text.get(..start).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = text.get(line_start..).unwrap_or_default();
+        let line = line.split(['\n', '\r']).next().unwrap_or_default();
+        let meant = text
+            .get(start..end.min(line_start + line.len()))
+            .unwrap_or_default();
+        Excerpt {
+            path: self.sources.path(place.file),
+            line: before.matches('\n').count() + 1,
+            column: text.get(line_start..start).unwrap_or_default().chars().count() + 1,
+            text: line,
+            width: meant.chars().count().max(1),
+            message,
+        }
+    }
+}
+
+impl Display for Rendered<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Diagnostic {
+            code,
+            message,
+            note,
+            labels,
+            help,
+            place,
+        } = self.diagnostic;
+        let word = match code.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        write!(f, "{word}[{code}]: {message}")?;
+        let first = self.excerpt(*place, note.as_deref());
+        let others = labels
+            .iter()
+            .map(|label| self.excerpt(label.place, Some(label.message.as_str())));
+        let excerpts: Vec<Excerpt<'_>> = std::iter::once(first).chain(others).collect();
+        let last_line = excerpts.iter().map(|excerpt| excerpt.line).max().unwrap_or(1);
+        let gutter = last_line.to_string().len();
+        let mut corner = '╭';
+        for excerpt in &excerpts {
+            let Excerpt {
+                path,
+                line,
+                column,
+                text,
+                width,
+                ..
+            } = excerpt;
+            // A tab is shown as one space, so that the mark stands under what it means.
+            let text = text.replace('\t', " ");
+            write!(f, "\n{:gutter$} {corner}─ {path}:{line}:{column}", "")?;
+            write!(f, "\n{line:gutter$} │ {}", text.trim_end())?;
+            write!(
+                f,
+                "\n{:gutter$} │ {:indent$}{}",
+                "",
+                "",
+                "─".repeat(*width),
+                indent = column - 1
+            )?;
+            if let Some(message) = excerpt.message {
+                write!(f, " {message}")?;
+            }
+            corner = '├';
+        }
+        match help {
+            Some(help) => write!(f, "\n{:gutter$}   help: {help}", ""),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+    use crate::sources::FileId;
+    use crate::span::Span;
+
+    fn place(sources: &Sources, path: &str, meant: &str) -> Place {
+        let file = sources.find(path).unwrap();
+        let start = sources.text(file).find(meant).unwrap();
+        Place {
+            file,
+            span: Span::from(start..start + meant.len()),
+        }
+    }
+
+    #[test]
+    fn a_diagnostic_shows_the_line_and_what_is_meant_in_it() {
+        let mut sources = Sources::default();
+        sources.insert("forms/visit.kdl", "form visit {\n\tcheck \"é = vist_date\"\n}\n");
+        let place = place(&sources, "forms/visit.kdl", "vist_date");
+        let diagnostic = Diagnostic::new(Code::Stray, place, "no question is called `vist_date`")
+            .help("did you mean `visit_date`?");
+        let expected = "\
+error[stray]: no question is called `vist_date`
+  ╭─ forms/visit.kdl:2:13
+2 │  check \"é = vist_date\"
+  │             ─────────
+    help: did you mean `visit_date`?";
+        assert_eq!(diagnostic.render(&sources).to_string(), expected);
+    }
+
+    #[test]
+    fn every_place_is_shown_with_what_is_there() {
+        let mut sources = Sources::default();
+        sources.insert("forms/a.kdl", "\n\n\n\n\n\n\n\n\none\n");
+        sources.insert("forms/b.kdl", "two");
+        let diagnostic = Diagnostic::new(Code::Stray, place(&sources, "forms/a.kdl", "one"), "they are two")
+            .note("the first")
+            .label(place(&sources, "forms/b.kdl", "two"), "the second");
+        let expected = "\
+error[stray]: they are two
+   ╭─ forms/a.kdl:10:1
+10 │ one
+   │ ─── the first
+   ├─ forms/b.kdl:1:1
+ 1 │ two
+   │ ─── the second";
+        assert_eq!(diagnostic.render(&sources).to_string(), expected);
+    }
+
+    #[test]
+    fn a_place_outside_its_file_does_no_harm() {
+        let mut sources = Sources::default();
+        sources.insert("a", "é");
+        for (start, end) in [(1, 1), (0, 9), (9, 9), (2, 0)] {
+            let span = Span { start, end };
+            for file in [FileId(0), FileId(7)] {
+                let diagnostic = Diagnostic::new(Code::Stray, Place { file, span }, "m");
+                assert!(
+                    diagnostic
+                        .render(&sources)
+                        .to_string()
+                        .starts_with("error[stray]: m\n")
+                );
+            }
+        }
+    }
+}
