@@ -94,6 +94,11 @@ impl<I: Id, T> Table<I, T> {
         self.rows.iter_mut()
     }
 
+    /// The rows in order, taken out of the table.
+    pub fn into_values(self) -> std::vec::IntoIter<T> {
+        self.rows.into_iter()
+    }
+
     /// Ids and rows in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + ExactSizeIterator {
         self.rows
