@@ -1,14 +1,31 @@
 //! The compiler: what form designers write in `forms/`, checked and made into the compiled form.
 //!
-//! The crate does no I/O: whoever has the files hands over their texts as [`Sources`]. It does not know how a form
-//! is filled in (`engine`) or where records are kept.
+//! [`compile`] takes the texts of all files and gives the forms that can be used, and everything that is wrong, at
+//! once. The crate does no I/O. It does not know how a form is filled in (`engine`) or where records are kept.
+//!
+//! Start reading at `compile.rs`: `kdl` reads the texts, `library` finds what they define, `outline` reads a form
+//! with all it uses, `names` says what names mean, `rules` reads the expressions, `order` puts them into order, and
+//! `lints` looks at the whole.
 
+mod compile;
 mod diagnostic;
 pub mod kdl;
+mod library;
 pub mod limits;
+mod line;
+mod lints;
+mod names;
+mod order;
+mod outline;
+mod published;
+mod rules;
 mod sources;
 mod span;
+mod template;
+mod vocabulary;
 
+pub use compile::{Compiled, CompiledForm, compile};
 pub use diagnostic::{Code, Diagnostic, Label, Place, Rendered, Severity};
 pub use sources::{FileId, Sources};
 pub use span::Span;
+pub use vocabulary::{Key, Within};

@@ -9,3 +9,12 @@ pub const BLOCK_DEPTH: usize = 64;
 
 /// The most mistakes told of one file's braces, quotes and words. Past it, one cause likely has many effects.
 pub const FAULTS: usize = 100;
+
+/// The most sections, groups and questions in a form, with its components put in.
+pub const FORM_NODES: usize = 200_000;
+
+/// How deep sections, groups and repeats may stand in one another in a form, with its components put in.
+pub const FORM_DEPTH: usize = 32;
+
+/// The most options of one question.
+pub const OPTIONS: usize = 50_000;

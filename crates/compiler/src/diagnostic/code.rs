@@ -92,6 +92,73 @@ codes! {
     BadCharacter "bad-character" Error
     /// A file, a form or the depth of its blocks is over the limit.
     TooLarge "too-large" Error
+    /// A file does not define what belongs into its folder: a form in `forms/`, a component in `forms/components/`, a
+    /// list of options in `forms/codes/`; each alone in its file, and called like it.
+    WrongFile "wrong-file" Error
+    /// A line begins with a word that means nothing where it stands, or has a property that it cannot have.
+    UnknownKey "unknown-key" Error
+    /// There is no such kind of question.
+    UnknownKind "unknown-kind" Error
+    /// Only a few words can stand here, and this is none of them.
+    UnknownValue "unknown-value" Error
+    /// There is no list of options of this name in `forms/codes/`.
+    UnknownList "unknown-list" Error
+    /// There is no component of this name in `forms/components/`.
+    UnknownComponent "unknown-component" Error
+    /// Nobody with this role can sign off a record.
+    UnknownRole "unknown-role" Error
+    /// A question, section or other thing that needs a name has none. Answers are kept under the name.
+    MissingName "missing-name" Error
+    /// A name is made of small letters, digits and single underscores, and begins with a letter.
+    BadName "bad-name" Error
+    /// A word that means something in every expression cannot be the name of a question.
+    ReservedName "reserved-name" Error
+    /// Two things that stand side by side have the same name, so an answer could belong to either.
+    DuplicateName "duplicate-name" Error
+    /// A question or section has no words for people to read.
+    MissingLabel "missing-label" Error
+    /// A line that must be there is not.
+    MissingKey "missing-key" Error
+    /// A line that can only stand once stands twice.
+    RepeatedKey "repeated-key" Error
+    /// Of two lines only one can be there, because they contradict each other.
+    Contradiction "contradiction" Error
+    /// A line lacks what it is about: a condition, a text, a number.
+    MissingValue "missing-value" Error
+    /// A line has more on it than it can have.
+    ExtraValue "extra-value" Error
+    /// A value is not what must stand here, such as a text instead of a number.
+    BadValue "bad-value" Error
+    /// A setting of a question cannot be as it is.
+    BadSetting "bad-setting" Error
+    /// Two options of one question have the same code.
+    DuplicateOption "duplicate-option" Error
+    /// Something stands where it cannot, such as a section in a section.
+    Misplaced "misplaced" Error
+    /// A section, group, repeat or component asks nothing.
+    EmptyBlock "empty-block" Error
+    /// The braces of a text do not match, or the text cannot change with the answers.
+    BadPlaceholder "bad-placeholder" Error
+    /// A value in the braces of a text is none that people can read, such as a child or a list of rows.
+    UnreadableValue "unreadable-value" Error
+    /// A component uses itself, directly or through others.
+    ComponentCycle "component-cycle" Error
+    /// Conditions or calculations depend on each other in a circle, so none can be worked out first.
+    Cycle "cycle" Error
+    /// A clock can only start at a date that the record has once.
+    NoDateToStart "no-date-to-start" Error
+    /// A child's own words stand outside the part that is about one child, so nobody could tell whose they are.
+    WordsWithoutChild "words-without-child" Error
+    /// The form says that it hears each child, and has no place for what it must ask.
+    ChildNotHeard "child-not-heard" Error
+    /// A published version was changed. Records that were made with it would no longer be what was signed.
+    PublishedChanged "published-changed" Error
+    /// A line of the list of published forms cannot be read.
+    BadPublished "bad-published" Error
+    /// No form uses the component.
+    UnusedComponent "unused-component" Warning
+    /// No form uses the list of options.
+    UnusedList "unused-list" Warning
 }
 
 #[cfg(test)]

@@ -23,6 +23,29 @@ struct Excerpt<'s> {
     message: Option<&'s str>,
 }
 
+impl Excerpt<'_> {
+    /// Writes the line and the mark under it; the mark alone if the line is the last that was written.
+    fn write(&self, f: &mut fmt::Formatter<'_>, gutter: usize, last: Option<(&str, usize)>) -> fmt::Result {
+        if last != Some((self.path, self.line)) {
+            let corner = if last.is_none() { '╭' } else { '├' };
+            // A tab is shown as one space, so that the mark stands under what it means.
+            let text = self.text.replace('\t', " ");
+            write!(
+                f,
+                "\n{:gutter$} {corner}─ {}:{}:{}",
+                "", self.path, self.line, self.column
+            )?;
+            write!(f, "\n{:gutter$} │ {}", self.line, text.trim_end())?;
+        }
+        let indent = self.column - 1;
+        write!(f, "\n{:gutter$} │ {:indent$}{}", "", "", "─".repeat(self.width))?;
+        match self.message {
+            Some(message) => write!(f, " {message}"),
+            None => Ok(()),
+        }
+    }
+}
+
 impl<'s> Rendered<'s> {
     pub(super) fn new(diagnostic: &'s Diagnostic, sources: &'s Sources) -> Self {
         Self { diagnostic, sources }
@@ -72,35 +95,13 @@ impl Display for Rendered<'_> {
         let excerpts: Vec<Excerpt<'_>> = std::iter::once(first).chain(others).collect();
         let last_line = excerpts.iter().map(|excerpt| excerpt.line).max().unwrap_or(1);
         let gutter = last_line.to_string().len();
-        let mut corner = '╭';
+        let mut last: Option<(&str, usize)> = None;
         for excerpt in &excerpts {
-            let Excerpt {
-                path,
-                line,
-                column,
-                text,
-                width,
-                ..
-            } = excerpt;
-            // A tab is shown as one space, so that the mark stands under what it means.
-            let text = text.replace('\t', " ");
-            write!(f, "\n{:gutter$} {corner}─ {path}:{line}:{column}", "")?;
-            write!(f, "\n{line:gutter$} │ {}", text.trim_end())?;
-            write!(
-                f,
-                "\n{:gutter$} │ {:indent$}{}",
-                "",
-                "",
-                "─".repeat(*width),
-                indent = column - 1
-            )?;
-            if let Some(message) = excerpt.message {
-                write!(f, " {message}")?;
-            }
-            corner = '├';
+            excerpt.write(f, gutter, last)?;
+            last = Some((excerpt.path, excerpt.line));
         }
         match help {
-            Some(help) => write!(f, "\n{:gutter$}   help: {help}", ""),
+            Some(help) => write!(f, "\n{:gutter$} help: {help}", ""),
             None => Ok(()),
         }
     }
@@ -134,7 +135,7 @@ error[stray]: no question is called `vist_date`
   ╭─ forms/visit.kdl:2:13
 2 │  check \"é = vist_date\"
   │             ─────────
-    help: did you mean `visit_date`?";
+  help: did you mean `visit_date`?";
         assert_eq!(diagnostic.render(&sources).to_string(), expected);
     }
 
@@ -146,6 +147,7 @@ error[stray]: no question is called `vist_date`
         let diagnostic = Diagnostic::new(Code::Stray, place(&sources, "forms/a.kdl", "one"), "they are two")
             .note("the first")
             .label(place(&sources, "forms/b.kdl", "two"), "the second");
+        let diagnostic = diagnostic.label(place(&sources, "forms/b.kdl", "wo"), "in it");
         let expected = "\
 error[stray]: they are two
    ╭─ forms/a.kdl:10:1
@@ -153,7 +155,8 @@ error[stray]: they are two
    │ ─── the first
    ├─ forms/b.kdl:1:1
  1 │ two
-   │ ─── the second";
+   │ ─── the second
+   │  ── in it";
         assert_eq!(diagnostic.render(&sources).to_string(), expected);
     }
 

@@ -40,13 +40,14 @@ impl Fault {
         self
     }
 
+    /// Is it a text or comment without an end, which may have swallowed anything?
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self.code, Code::UnclosedQuote | Code::UnclosedComment)
+    }
+
     /// Does it leave in doubt which braces and quotes belong together?
     pub(super) fn is_structural(&self) -> bool {
-        use Code as C;
-        matches!(
-            self.code,
-            C::UnclosedQuote | C::UnclosedBrace | C::UnclosedComment | C::TooLarge
-        )
+        self.is_open() || matches!(self.code, Code::UnclosedBrace | Code::TooLarge)
     }
 }
 

@@ -55,6 +55,10 @@ impl Document {
         let tokens = lexer::lex(&text, &mut faults);
         let (nodes, entries) = parser::parse(&text, &tokens, &mut faults);
         let mut faults = faults.0;
+        if faults.iter().any(Fault::is_open) {
+            // Where a quote is missing, braces seem missing too, and much seems to stand where it does not.
+            faults.retain(|fault| !matches!(fault.code, Code::UnclosedBrace | Code::Stray));
+        }
         faults.sort_by_key(|fault| fault.span);
         let mut document = Self {
             text,

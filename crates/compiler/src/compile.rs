@@ -1,0 +1,206 @@
+//! From the texts to the compiled forms.
+
+use form::{Body, Field, Form, Node, Parts};
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::kdl::{Document, Fault};
+use crate::library::{Definition, Library, Shelf};
+use crate::line::Report;
+use crate::lints;
+use crate::outline::{Item, Outline, What};
+use crate::published::Published;
+use crate::rules::{self, Rules};
+use crate::sources::{FileId, Sources};
+
+/// What compiling gives: every form that can be used, and all that is wrong with the others.
+#[derive(Clone, Debug, Default)]
+pub struct Compiled {
+    /// The forms without an error, in the order of their files.
+    pub forms: Vec<CompiledForm>,
+    /// What is wrong or doubtful, in the order of the files and of the places in them.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A form that can be used.
+#[derive(Clone, Debug)]
+pub struct CompiledForm {
+    /// The form.
+    pub form: Form,
+    /// The file it is defined in.
+    pub file: FileId,
+}
+
+impl Compiled {
+    /// Is there an error anywhere?
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+}
+
+/// Compiles the forms among these files, with the components and lists of options they use.
+///
+/// Files end in `.kdl`. Those in a folder `components` define components, those in a folder `codes` lists of options,
+/// all others forms. A file `published.lock` lists the published versions. Other files are left alone.
+pub fn compile(sources: &Sources) -> Compiled {
+    let mut report = Report::default();
+    let definitions = sources.iter().filter(|(_, path, _)| path.ends_with(".kdl"));
+    let documents: Vec<(FileId, Document)> = definitions
+        .map(|(file, _, text)| (file, Document::parse(text)))
+        .collect();
+    for (file, document) in &documents {
+        let faults = document.faults().iter();
+        report
+            .diagnostics
+            .extend(faults.map(|fault| of_fault(*file, fault)));
+    }
+    let library = Library::new(sources, &documents, &mut report);
+    let published = Published::read(sources, &mut report);
+    let mut forms = Vec::new();
+    for &definition in &library.forms {
+        let damaged = report
+            .diagnostics
+            .iter()
+            .any(|told| told.place.file == definition.file && told.is_error());
+        let mut own = Report::default();
+        let form = compile_form(definition, &library, &published, &mut own);
+        report.diagnostics.append(&mut own.diagnostics);
+        forms.extend(form.filter(|_| !damaged).map(|form| CompiledForm {
+            form,
+            file: definition.file,
+        }));
+    }
+    // Where something is wrong, what seems unused may only be misspelt.
+    if !report.has_errors() {
+        tell_unused(&library, &mut report);
+    }
+    let mut diagnostics = report.diagnostics;
+    // A component is read wherever it is used: what is wrong in it is told once.
+    diagnostics.sort_by(|one, other| {
+        let key = |told: &Diagnostic| (told.place, told.code);
+        key(one)
+            .cmp(&key(other))
+            .then_with(|| one.message.cmp(&other.message))
+    });
+    diagnostics.dedup_by(|later, first| {
+        later.place == first.place && later.code == first.code && later.message == first.message
+    });
+    Compiled { forms, diagnostics }
+}
+
+fn of_fault(file: FileId, fault: &Fault) -> Diagnostic {
+    let place = |span| Place { file, span };
+    let mut diagnostic = Diagnostic::new(fault.code, place(fault.span), fault.message.clone());
+    if let Some((span, text)) = fault.label {
+        diagnostic = diagnostic.label(place(span), text);
+    }
+    diagnostic.maybe_help(fault.help.clone())
+}
+
+fn tell_unused(library: &Library<'_>, report: &mut Report) {
+    let components = library.unused(Shelf::Components);
+    for (name, definition) in &components {
+        let message = format!("no form uses the component `{name}`");
+        let help = format!("write `use {name}` in a section, or delete the file");
+        report.push(Diagnostic::new(Code::UnusedComponent, definition.place(), message).help(help));
+        Outline::read_unused(*definition, library, report);
+    }
+    for (name, definition) in library.unused(Shelf::Lists) {
+        let message = format!("no form uses the list of options `{name}`");
+        let help = format!("write `options {name}` in a question, or delete the file");
+        report.push(Diagnostic::new(Code::UnusedList, definition.place(), message).help(help));
+        Outline::read_unused_list(definition, &name, library, report);
+    }
+}
+
+/// Compiles one form; nothing if there is an error in it, or in what it uses.
+fn compile_form(
+    definition: Definition<'_>,
+    library: &Library<'_>,
+    published: &Published<'_>,
+    report: &mut Report,
+) -> Option<Form> {
+    let mut outline = Outline::read(definition, library, report)?;
+    let rules = rules::read(&outline, report);
+    lints::check(&outline, report);
+    build_computed(&mut outline, &rules, report);
+    let clocks = lints::clocks(&outline, report);
+    if report.has_errors() {
+        return None;
+    }
+    let version = outline.head.version_place;
+    let parts = parts(outline, rules, clocks);
+    match Form::from_parts(parts) {
+        Ok(form) => {
+            published.check(&form, version, report);
+            (!report.has_errors()).then_some(form)
+        }
+        Err(damaged) => {
+            report.push(Diagnostic::new(
+                Code::TooLarge,
+                definition.place(),
+                damaged.to_string(),
+            ));
+            None
+        }
+    }
+}
+
+/// Makes the kinds of computed values, now that their types are known.
+fn build_computed(outline: &mut Outline<'_>, rules: &Rules, report: &mut Report) {
+    for (node, ty) in &rules.computed {
+        let item = outline.items.at_mut(*node);
+        if let What::Field(question) = &mut item.what
+            && let Err(computed) = &question.kind
+        {
+            match computed.build(ty, &mut outline.lists) {
+                Ok(kind) => question.kind = Ok(kind),
+                Err(error) => report.push(Diagnostic::new(Code::BadSetting, item.place, error.message)),
+            }
+        }
+    }
+}
+
+/// The parts of a form without errors.
+fn parts(outline: Outline<'_>, rules: Rules, clocks: Vec<form::Clock>) -> Parts {
+    let head = outline.head;
+    Parts {
+        name: head.name,
+        version: head.version,
+        title: head.title,
+        summary: head.summary,
+        about: head.about,
+        voice: head.voice,
+        stages: head.stages,
+        clocks,
+        lists: outline.lists.into_table(),
+        scopes: outline.scopes,
+        nodes: outline.items.into_values().filter_map(node).collect(),
+        checks: rules.checks,
+        rules: rules.rules,
+    }
+}
+
+/// The node of an item; nothing for one that could not be read, which a form without errors has none of.
+fn node(item: Item) -> Option<Node> {
+    let body = match item.what {
+        What::Group => Body::Group,
+        What::Rows(repeat) => Body::Rows(repeat),
+        What::Row => Body::Row,
+        What::Field(question) => Body::Field(Field {
+            kind: question.kind.ok()?,
+            need: question.need,
+            read_only: false,
+        }),
+        What::Unknown => return None,
+    };
+    Some(Node {
+        name: item.name,
+        parent: item.parent,
+        scope: item.scope,
+        label: item.label,
+        hint: item.hint,
+        help: item.help,
+        concept: item.concept,
+        body,
+    })
+}

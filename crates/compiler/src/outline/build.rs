@@ -1,0 +1,381 @@
+//! Makes the tree of a form: sections, groups, repeats, and components where they are used.
+
+use std::collections::HashMap;
+
+use form::{Name, NodeId, Repeat, Scope, ScopeId, Table};
+
+use super::{Check, Head, Item, Lists, Outline, Wanted, What};
+use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
+use crate::kdl::Node;
+use crate::library::{Definition, Found, Library, Shelf};
+use crate::limits;
+use crate::line::{Line, Report};
+use crate::sources::FileId;
+use crate::vocabulary::{Key, Within};
+
+/// A form being read.
+pub(super) struct Builder<'d, 'l, 'r> {
+    pub(super) library: &'l Library<'d>,
+    pub(super) report: &'r mut Report,
+    pub(super) file: FileId,
+    pub(super) items: Table<NodeId, Item>,
+    pub(super) lists: Lists,
+    pub(super) wanted: Vec<Wanted<'d>>,
+    pub(super) lost_names: bool,
+    scopes: Table<ScopeId, Scope>,
+    pub(super) checks: Table<form::CheckId, Check<'d>>,
+    pub(super) inside: HashMap<(Option<NodeId>, Name), NodeId>,
+    /// Stands in for a name that cannot be read.
+    unnamed: Name,
+    /// The components being put in, outermost first, and where the innermost is used.
+    components: Vec<String>,
+    pub(super) used_at: Option<Place>,
+    pub(super) depth: usize,
+    pub(super) too_large: bool,
+}
+
+/// How rows come about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    /// One for each child.
+    Children,
+    /// As many as a person adds.
+    Added,
+}
+
+/// Reads a form; nothing if not even its file has a name.
+pub(super) fn form<'d>(
+    definition: Definition<'d>,
+    library: &Library<'d>,
+    report: &mut Report,
+) -> Option<Outline<'d>> {
+    let head = Head::read(definition, report)?;
+    let mut builder = Builder::new(definition.file, head.name.clone(), library, report);
+    for node in definition.node.children() {
+        if node.name().get() == Key::Section.name() {
+            builder.section(node);
+        }
+    }
+    if builder.items.is_empty() && !builder.report.has_errors() {
+        let message = format!("`{}` asks nothing", head.name);
+        let help = "give it a `section` with questions";
+        builder.tell(Diagnostic::new(Code::EmptyBlock, definition.place(), message).help(help));
+    }
+    Some(Outline {
+        head,
+        items: builder.items,
+        scopes: builder.scopes,
+        lists: builder.lists,
+        checks: builder.checks,
+        wanted: builder.wanted,
+        inside: builder.inside,
+        lost_names: builder.lost_names,
+    })
+}
+
+/// Reads a component on its own, to tell what is wrong with it.
+pub(super) fn component<'d>(definition: Definition<'d>, library: &Library<'d>, report: &mut Report) {
+    let mut line = Line::new(definition.node, definition.file, report);
+    let name = line.name();
+    if let Some((name, _)) = name {
+        let mut builder = Builder::new(definition.file, name.clone(), library, report);
+        builder.components.push(name.to_string());
+        builder.component_block(definition, Some((name, definition.place())), None, ScopeId(0));
+    }
+}
+
+/// Reads a list of options on its own, to tell what is wrong with it.
+pub(super) fn list<'d>(definition: Definition<'d>, name: &str, library: &Library<'d>, report: &mut Report) {
+    if let Ok(unnamed) = Name::new(name) {
+        Builder::new(definition.file, unnamed, library, report).read_list(definition, name);
+    }
+}
+
+impl<'d, 'l, 'r> Builder<'d, 'l, 'r> {
+    fn new(file: FileId, unnamed: Name, library: &'l Library<'d>, report: &'r mut Report) -> Self {
+        let record = Scope {
+            parent: None,
+            rows: None,
+        };
+        Self {
+            library,
+            report,
+            file,
+            items: Table::default(),
+            lists: Lists::default(),
+            wanted: Vec::new(),
+            lost_names: false,
+            scopes: Table::from(vec![record]),
+            checks: Table::default(),
+            inside: HashMap::new(),
+            unnamed,
+            components: Vec::new(),
+            used_at: None,
+            depth: 0,
+            too_large: false,
+        }
+    }
+
+    pub(super) fn line(&mut self, node: Node<'d>) -> Line<'d, '_> {
+        Line::new(node, self.file, self.report)
+    }
+
+    pub(super) fn tell(&mut self, diagnostic: Diagnostic) {
+        self.report.push(diagnostic);
+    }
+
+    pub(super) fn place(&self, node: Node<'d>) -> Place {
+        Place {
+            file: self.file,
+            span: node.name().span(),
+        }
+    }
+
+    /// Adds a place to the form. One without a name is added, too, so that what is in it can be read; but nothing
+    /// finds it.
+    pub(super) fn add(
+        &mut self,
+        name: Option<(Name, Place)>,
+        at: Place,
+        parent: Option<NodeId>,
+        scope: ScopeId,
+        what: What,
+    ) -> Option<NodeId> {
+        if self.items.len() >= limits::FORM_NODES {
+            if !std::mem::replace(&mut self.too_large, true) {
+                let message = format!(
+                    "a form can have {} sections, groups and questions",
+                    limits::FORM_NODES
+                );
+                self.tell(Diagnostic::new(Code::TooLarge, at, message).help("make several forms of it"));
+            }
+            return None;
+        }
+        let id = NodeId(u32::try_from(self.items.len()).ok()?);
+        let (name, place) = match name {
+            // A row goes by the name of what it is a row of.
+            Some((name, place)) if matches!(what, What::Row) => (name, place),
+            Some((name, place)) => {
+                self.check_name(&name, place, parent, id);
+                (name, place)
+            }
+            None => {
+                self.lost_names = true;
+                (self.unnamed.clone(), at)
+            }
+        };
+        Some(self.items.push(Item {
+            name,
+            place,
+            parent,
+            scope,
+            label: String::new(),
+            hint: None,
+            help: None,
+            concept: None,
+            what,
+            used_at: self.used_at,
+        }))
+    }
+
+    /// Notes a name, and tells if it cannot be one here.
+    fn check_name(&mut self, name: &Name, place: Place, parent: Option<NodeId>, id: NodeId) {
+        if let Some(&first) = self.inside.get(&(parent, name.clone())) {
+            let first = self.items.at(first).place;
+            let message = format!("two things here are called `{name}`");
+            let help = "give one of them another name";
+            self.tell(
+                Diagnostic::new(Code::DuplicateName, place, message)
+                    .help(help)
+                    .label(first, "the first"),
+            );
+            return;
+        }
+        self.inside.insert((parent, name.clone()), id);
+        if is_reserved(name) {
+            let message =
+                format!("`{name}` means something in every expression, so nothing else can be called so");
+            let help = format!("call it `{name}_` and something more");
+            self.tell(Diagnostic::new(Code::ReservedName, place, message).help(help));
+        }
+    }
+
+    fn section(&mut self, node: Node<'d>) {
+        let mut line = self.line(node);
+        let (name, label) = (line.name(), line.label());
+        let for_each = line.text_property("for-each");
+        let for_each = for_each.and_then(|words| line.among(&words, &[("child", Rows::Children)]));
+        line.finish();
+        let at = self.place(node);
+        match for_each {
+            None => {
+                if let Some(id) = self.add(name, at, None, ScopeId(0), What::Group) {
+                    self.label(id, label);
+                    self.contents(node, Within::Section, id, id);
+                }
+            }
+            Some(rows) => {
+                if let Some((_, row)) = self.rows(name, at, (None, ScopeId(0)), rows) {
+                    self.label(row, label);
+                    self.contents(node, Within::Section, row, row);
+                }
+            }
+        }
+    }
+
+    /// Adds a repeat or per-child section and its row.
+    fn rows(
+        &mut self,
+        name: Option<(Name, Place)>,
+        at: Place,
+        (parent, scope): (Option<NodeId>, ScopeId),
+        rows: Rows,
+    ) -> Option<(NodeId, NodeId)> {
+        let inner = self.scopes.push(Scope {
+            parent: Some(scope),
+            rows: None,
+        });
+        let repeat = Repeat {
+            scope: inner,
+            for_each_child: rows == Rows::Children,
+            min: 0,
+            max: match rows {
+                Rows::Children => Repeat::MAX_ROWS,
+                Rows::Added => USUAL_MAX_ROWS,
+            },
+        };
+        let id = self.add(name.clone(), at, parent, scope, What::Rows(repeat))?;
+        if let Some((name, _)) = &name {
+            self.items.at_mut(id).label = in_words(name);
+        }
+        self.scopes.at_mut(inner).rows = Some(id);
+        let row = self.add(name, at, Some(id), inner, What::Row)?;
+        Some((id, row))
+    }
+
+    pub(super) fn group(&mut self, node: Node<'d>, holder: NodeId) {
+        let mut line = self.line(node);
+        let (name, label) = (line.name(), line.label());
+        line.finish();
+        let at = self.place(node);
+        let scope = self.scope(holder);
+        if let Some(id) = self.add(name, at, Some(holder), scope, What::Group) {
+            self.label(id, label);
+            self.contents(node, Within::Group, id, id);
+        }
+    }
+
+    pub(super) fn repeat(&mut self, node: Node<'d>, holder: NodeId) {
+        let mut line = self.line(node);
+        let (name, label) = (line.name(), line.label());
+        line.finish();
+        let at = self.place(node);
+        let scope = self.scope(holder);
+        let Some((id, row)) = self.rows(name, at, (Some(holder), scope), Rows::Added) else {
+            return;
+        };
+        self.label(id, label);
+        self.items.at_mut(row).label = self.items.at(id).label.clone();
+        self.contents(node, Within::Repeat, row, id);
+        if let What::Rows(Repeat { min, max, .. }) = self.items.at(id).what
+            && min > max
+        {
+            let message = format!("this repeat has at least {min} rows and at most {max}");
+            self.tell(Diagnostic::new(Code::Contradiction, at, message).help("raise `max` or lower `min`"));
+        }
+    }
+
+    pub(super) fn use_component(&mut self, node: Node<'d>, holder: NodeId) {
+        let mut line = self.line(node);
+        line.no_block();
+        let words = line.words("the name of a component");
+        line.finish();
+        let Some(words) = words else {
+            self.lost_names = true;
+            return;
+        };
+        let (name, place) = (words.as_str(), words.place());
+        let definition = match self.library.component(name) {
+            Found::Known(definition) => definition,
+            missing => {
+                self.lost_names = true;
+                if let Found::Missing = missing {
+                    let message = format!("there is no component `{name}`");
+                    let help = did_you_mean(name, self.library.names(Shelf::Components));
+                    let help = help.unwrap_or_else(|| format!("define it in `components/{name}.kdl`"));
+                    self.tell(Diagnostic::new(Code::UnknownComponent, place, message).help(help));
+                }
+                return;
+            }
+        };
+        if self.components.iter().any(|open| open == name) {
+            let open = self.components.iter().skip_while(|open| *open != name);
+            let message = match open.clone().count() {
+                1 => format!("the component `{name}` uses itself"),
+                _ => {
+                    let path: Vec<String> = open.map(|open| format!("`{open}`")).collect();
+                    format!("the component {}, which uses `{name}`", path.join(" uses "))
+                }
+            };
+            let help = "a component can only use others that do not use it";
+            self.tell(Diagnostic::new(Code::ComponentCycle, place, message).help(help));
+            return;
+        }
+        let scope = self.scope(holder);
+        let told = self.report.diagnostics.len();
+        let around = (self.file, self.used_at);
+        (self.file, self.used_at) = (definition.file, Some(place));
+        self.components.push(name.to_owned());
+        let name = Name::new(name).ok().map(|name| (name, place));
+        self.component_block(definition, name, Some(holder), scope);
+        self.components.pop();
+        (self.file, self.used_at) = around;
+        for diagnostic in self.report.diagnostics.iter_mut().skip(told) {
+            if diagnostic.place != place && diagnostic.labels.iter().all(|label| label.place != place) {
+                *diagnostic = diagnostic.clone().label(place, "used here");
+            }
+        }
+    }
+
+    /// Reads a component as a group.
+    fn component_block(
+        &mut self,
+        definition: Definition<'d>,
+        name: Option<(Name, Place)>,
+        parent: Option<NodeId>,
+        scope: ScopeId,
+    ) {
+        let mut line = self.line(definition.node);
+        // The name was read with the file; here it is the place of use that counts.
+        let _ = line.name();
+        let label = line.label();
+        line.finish();
+        let at = definition.place();
+        if let Some(id) = self.add(name, at, parent, scope, What::Group) {
+            self.label(id, label);
+            self.contents(definition.node, Within::Component, id, id);
+        }
+    }
+
+    pub(super) fn scope(&self, node: NodeId) -> ScopeId {
+        self.items.at(node).scope
+    }
+}
+
+/// The most rows of a repeat that does not say.
+const USUAL_MAX_ROWS: u16 = 100;
+
+/// Is it a word of the expression language, or a name that is always there?
+fn is_reserved(name: &Name) -> bool {
+    let is_name = |parsed: &feel::Parsed| matches!(&parsed.tree.root().kind, feel::syntax::Kind::Name(parsed) if parsed == name.as_str());
+    ["child", "item"].contains(&name.as_str()) || !is_name(&feel::parse(name.as_str()))
+}
+
+/// A name as people would write it.
+pub(super) fn in_words(name: &Name) -> String {
+    let mut words = name.as_str().replace('_', " ");
+    if let Some(first) = words.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    words
+}
