@@ -154,7 +154,9 @@ impl Session {
         }
         let result = match &rule.formula {
             Formula::Expr(expr) => expr.eval(&Here { session: self, frame }),
-            Formula::Text(text) => Value::Text(text.fill(&Here { session: self, frame }).into()),
+            Formula::Text(text) => {
+                Value::Text(text.fill(&Here { session: self, frame }, &plan.form.lists).into())
+            }
         };
         let holds = result == Value::Boolean(true);
         match rule.aspect {
@@ -170,7 +172,7 @@ impl Session {
             Aspect::Check(check) => {
                 let message = &plan.form.checks.at(check).message;
                 let fails = result == Value::Boolean(false);
-                let message = fails.then(|| message.fill(&Here { session: self, frame }));
+                let message = fails.then(|| message.fill(&Here { session: self, frame }, &plan.form.lists));
                 self.set_failing(at, check, message);
             }
             Aspect::Offered(index) => self.offer(at, index, holds),

@@ -12,7 +12,7 @@ use crate::lists::CodeList;
 use crate::name::Name;
 use crate::node::{Body, Field, Node, Repeat, Scope};
 use crate::oversight::{Clock, Stage};
-use crate::rule::{Aspect, Check, Rule};
+use crate::rule::{Aspect, Check, Formula, Rule, Template};
 use crate::slot::Meaning;
 
 /// What a form consists of, as the compiler makes it and as it is kept and sent: JSON, readable for decades.
@@ -347,10 +347,23 @@ fn check_rule(parts: &Parts, rule: &Rule) -> Result<(), Damaged> {
         }
         _ => {}
     }
-    let template = match rule.aspect {
-        Aspect::Check(check) => parts.checks.at(check).message.slots(),
-        _ => Vec::new(),
+    let message = match rule.aspect {
+        Aspect::Check(check) => Some(&parts.checks.at(check).message),
+        _ => None,
     };
+    let text = match &rule.formula {
+        Formula::Text(text) => Some(text),
+        Formula::Expr(_) => None,
+    };
+    if message
+        .into_iter()
+        .chain(text)
+        .flat_map(Template::lists)
+        .any(|list| parts.lists.get(list).is_none())
+    {
+        return bad("tells of no list");
+    }
+    let template = message.map(Template::slots).unwrap_or_default();
     for slot in rule.formula.slots().into_iter().chain(template) {
         let known = match Meaning::of(slot) {
             Some(Meaning::Node(node) | Meaning::Inside(node)) => parts.nodes.get(node).is_some(),

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CheckId, NodeId};
+use crate::ids::{CheckId, NodeId, Table};
+use crate::kinds::value_in_words;
+use crate::lists::CodeList;
 
 /// One thing to be worked out, and where its result goes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -70,6 +72,18 @@ pub enum Piece {
     Text(String),
     /// The value of an expression, as people read it; nothing if it is blank.
     Value(feel::Expr),
+    /// The label of the code that an expression gives, or of each code in a list; nothing if it is blank.
+    Label(feel::ListId, feel::Expr),
+}
+
+impl Piece {
+    /// The expression, if there is one.
+    fn expr(&self) -> Option<&feel::Expr> {
+        match self {
+            Self::Text(_) => None,
+            Self::Value(expr) | Self::Label(_, expr) => Some(expr),
+        }
+    }
 }
 
 impl Template {
@@ -80,34 +94,33 @@ impl Template {
 
     /// Every name the template reads, without repetition.
     pub fn slots(&self) -> Vec<feel::Slot> {
-        let mut slots: Vec<feel::Slot> = Vec::new();
-        for piece in &self.0 {
-            if let Piece::Value(expr) = piece {
-                slots.extend(
-                    expr.slots()
-                        .into_iter()
-                        .filter(|slot| !slots.contains(slot))
-                        .collect::<Vec<_>>(),
-                );
-            }
-        }
+        let mut slots: Vec<feel::Slot> = self
+            .0
+            .iter()
+            .filter_map(Piece::expr)
+            .flat_map(feel::Expr::slots)
+            .collect();
+        slots.sort_unstable();
+        slots.dedup();
         slots
     }
 
-    /// The text with every expression worked out.
-    pub fn fill(&self, reads: &dyn feel::Reads) -> String {
-        let mut text = String::new();
-        for piece in &self.0 {
-            match piece {
-                Piece::Text(part) => text.push_str(part),
-                Piece::Value(expr) => match expr.eval(reads) {
-                    feel::Value::Null => {}
-                    feel::Value::Text(part) => text.push_str(&part),
-                    other => text.push_str(&other.to_string()),
-                },
-            }
-        }
-        text
+    /// The lists whose labels stand in the text.
+    pub fn lists(&self) -> impl Iterator<Item = feel::ListId> {
+        self.0.iter().filter_map(|piece| match piece {
+            Piece::Label(list, _) => Some(*list),
+            Piece::Text(_) | Piece::Value(_) => None,
+        })
+    }
+
+    /// The text with every expression worked out. `lists` are those of the form.
+    pub fn fill(&self, reads: &dyn feel::Reads, lists: &Table<feel::ListId, CodeList>) -> String {
+        let pieces = self.0.iter().map(|piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Value(expr) => value_in_words(&expr.eval(reads), None),
+            Piece::Label(list, expr) => value_in_words(&expr.eval(reads), lists.get(*list)),
+        });
+        pieces.collect()
     }
 }
 
@@ -136,4 +149,52 @@ pub enum Severity {
     /// The record cannot be sent for sign-off.
     #[default]
     Submit,
+}
+
+#[cfg(test)]
+mod tests {
+    use feel::{Expr, ListId, Value};
+
+    use super::*;
+    use crate::lists::Code;
+
+    #[test]
+    fn a_text_tells_values_as_people_read_them() {
+        let code = |code: &str, label: &str| Code {
+            code: code.into(),
+            label: label.to_owned(),
+            ..Code::default()
+        };
+        let codes = vec![
+            code("no_answer", "Nobody answered"),
+            code("partly", "Some were not there"),
+        ];
+        let lists = Table::from(vec![CodeList { name: None, codes }]);
+        let day = feel::Date::new(2026, 11, 19).unwrap();
+        let both = Value::List(
+            [Value::text("no_answer"), Value::text("partly")]
+                .into_iter()
+                .collect(),
+        );
+        for (piece, told) in [
+            (Piece::Text("{as it is}".to_owned()), "{as it is}"),
+            (Piece::Value(Expr::Value(Value::Null)), ""),
+            (Piece::Value(Expr::Value(Value::text("Sam"))), "Sam"),
+            (
+                Piece::Value(Expr::Value(Value::Date(day))),
+                "Thursday 19 November 2026",
+            ),
+            (
+                Piece::Label(ListId(0), Expr::Value(Value::text("partly"))),
+                "Some were not there",
+            ),
+            (
+                Piece::Label(ListId(0), Expr::Value(both)),
+                "Nobody answered, Some were not there",
+            ),
+            (Piece::Label(ListId(0), Expr::Value(Value::Null)), ""),
+        ] {
+            assert_eq!(Template(vec![piece]).fill(&feel::NoNames, &lists), told);
+        }
+    }
 }

@@ -145,7 +145,7 @@ impl<'a> Naive<'a> {
         };
         Some(match &rule.formula {
             Formula::Expr(expr) => expr.eval(&here),
-            Formula::Text(text) => Value::Text(text.fill(&here).into()),
+            Formula::Text(text) => Value::Text(text.fill(&here, &self.form.lists).into()),
         })
     }
 
@@ -233,10 +233,13 @@ impl<'a> Naive<'a> {
         let mut found = Vec::new();
         for (check, body) in self.form.checks.iter() {
             if self.rule(place, Aspect::Check(check)) == Some(Value::Boolean(false)) {
-                let message = body.message.fill(&Here {
-                    naive: self,
-                    frame: place.frame,
-                });
+                let message = body.message.fill(
+                    &Here {
+                        naive: self,
+                        frame: place.frame,
+                    },
+                    &self.form.lists,
+                );
                 found.push(Problem {
                     trouble: Trouble::Check(check),
                     severity: body.severity,

@@ -121,14 +121,24 @@ impl Kind {
 
     /// A value in words. What is not a code or a date reads as FEEL writes it.
     pub fn tell_value(&self, value: &Value, lists: &Table<ListId, CodeList>) -> String {
-        match (self.list().and_then(|list| lists.get(list)), value) {
-            (_, Value::Null) => String::new(),
-            (Some(list), Value::Text(code)) => list.label(code).to_owned(),
-            (_, Value::Date(day)) => date::in_words(*day),
-            (_, Value::Boolean(true)) => "Yes".to_owned(),
-            (_, Value::Boolean(false)) => "No".to_owned(),
-            (_, other) => other.to_string(),
+        value_in_words(value, self.list().and_then(|list| lists.get(list)))
+    }
+}
+
+/// A value in words; a code by its label, if it is one of the list.
+pub(crate) fn value_in_words(value: &Value, list: Option<&CodeList>) -> String {
+    match (value, list) {
+        (Value::Null, _) => String::new(),
+        (Value::Text(code), Some(list)) => list.label(code).to_owned(),
+        (Value::Text(text), None) => text.to_string(),
+        (Value::Date(day), _) => date::in_words(*day),
+        (Value::Boolean(true), _) => "Yes".to_owned(),
+        (Value::Boolean(false), _) => "No".to_owned(),
+        (Value::List(values), _) => {
+            let values: Vec<String> = values.iter().map(|value| value_in_words(value, list)).collect();
+            values.join(", ")
         }
+        (other, _) => other.to_string(),
     }
 }
 
