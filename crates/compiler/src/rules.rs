@@ -203,8 +203,11 @@ impl Reader<'_, '_, '_> {
             Stretch::Expression(range) => {
                 let (expr, ty) = self.expression(words, range.clone(), wanted, None)?;
                 let place = words.part(range.clone());
-                self.check_readable_at(&ty, wanted, place, IN_A_TEXT)
-                    .then_some(Piece::Value(expr))
+                let readable = self.check_readable_at(&ty, wanted, place, IN_A_TEXT);
+                readable.then(|| match ty.member() {
+                    Type::Code(list) => Piece::Label(*list, expr),
+                    _ => Piece::Value(expr),
+                })
             }
         });
         // Each is read, even behind one that has an error.

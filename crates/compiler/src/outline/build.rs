@@ -367,8 +367,14 @@ const USUAL_MAX_ROWS: u16 = 100;
 
 /// Is it a word of the expression language, or a name that is always there?
 fn is_reserved(name: &Name) -> bool {
-    let is_name = |parsed: &feel::Parsed| matches!(&parsed.tree.root().kind, feel::syntax::Kind::Name(parsed) if parsed == name.as_str());
-    ["child", "item"].contains(&name.as_str()) || !is_name(&feel::parse(name.as_str()))
+    let name = name.as_str();
+    // The words of the language are short and made of letters alone, which few names are.
+    let may_be_word = name.len() <= 12 && name.bytes().all(|byte| byte.is_ascii_lowercase());
+    if !may_be_word || ["child", "item"].contains(&name) {
+        return may_be_word;
+    }
+    let parsed = feel::parse(name);
+    !matches!(&parsed.tree.root().kind, feel::syntax::Kind::Name(known) if known == name)
 }
 
 /// A name as people would write it.
@@ -378,4 +384,44 @@ pub(super) fn in_words(name: &Name) -> String {
         first.make_ascii_uppercase();
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_the_expression_language_are_no_names() {
+        let is_reserved = |name: &str| is_reserved(&Name::new(name).unwrap());
+        for word in [
+            "and", "between", "child", "else", "every", "false", "for", "function", "if", "in", "instance",
+        ] {
+            assert!(is_reserved(word), "{word}");
+        }
+        for word in [
+            "item",
+            "null",
+            "or",
+            "return",
+            "satisfies",
+            "some",
+            "then",
+            "true",
+        ] {
+            assert!(is_reserved(word), "{word}");
+        }
+        for name in [
+            "date",
+            "count",
+            "today",
+            "children",
+            "if_so",
+            "in_2",
+            "yes",
+            "not_known",
+            "information",
+        ] {
+            assert!(!is_reserved(name), "{name}");
+        }
+    }
 }
