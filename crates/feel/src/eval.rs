@@ -9,7 +9,7 @@ mod loops;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use crate::builtins::Call;
+use crate::builtins::{Call, Function};
 use crate::limits::{LIST_DEPTH, LIST_VALUES, STEPS, TEXT_BYTES};
 use crate::syntax::{Comparison, End, Operator, Test};
 use crate::{Bound, Expr, Range, Reads, Slot, Type, Value};
@@ -96,7 +96,7 @@ impl<'a> Evaluation<'a> {
             }
             Expr::Call(function, arguments) => {
                 let arguments: Vec<Value> = arguments.iter().map(|argument| self.value(argument)).collect();
-                function.run(&mut Call::new(&arguments, self)).unwrap_or_default()
+                self.call(*function, &arguments).unwrap_or_default()
             }
         }
     }
@@ -147,28 +147,45 @@ impl<'a> Evaluation<'a> {
 
     fn operate(&mut self, operator: Operator, left: &Value, right: &Value) -> Option<Value> {
         match (operator, left, right) {
-            (Operator::Add, Value::Text(left), Value::Text(right)) => self.text(format!("{left}{right}")),
+            (Operator::Add, Value::Text(left), Value::Text(right)) => {
+                self.spend_on_text(left.len() + right.len())?;
+                self.text(format!("{left}{right}"))
+            }
+            (Operator::Power, _, Value::Number(exponent)) => {
+                let short = exponent
+                    .to_i64()
+                    .is_some_and(|exponent| exponent.unsigned_abs() <= 64);
+                self.spend(if short { 10 } else { SERIES })?;
+                arithmetic::operate(operator, left, right)
+            }
             _ => arithmetic::operate(operator, left, right),
         }
     }
 
     fn compare(&mut self, left: &Value, comparison: Comparison, right: &Value) -> Option<bool> {
-        match comparison {
-            Comparison::Equal => self.equal(left, right),
-            Comparison::NotEqual => self.equal(left, right).map(|equal| !equal),
-            Comparison::Less => left.compare(right).map(Ordering::is_lt),
-            Comparison::LessOrEqual => left.compare(right).map(Ordering::is_le),
-            Comparison::Greater => left.compare(right).map(Ordering::is_gt),
-            Comparison::GreaterOrEqual => left.compare(right).map(Ordering::is_ge),
-        }
+        let order = match comparison {
+            Comparison::Equal => return self.equal(left, right),
+            Comparison::NotEqual => return self.equal(left, right).map(|equal| !equal),
+            Comparison::Less => Ordering::is_lt,
+            Comparison::LessOrEqual => Ordering::is_le,
+            Comparison::Greater => Ordering::is_gt,
+            Comparison::GreaterOrEqual => Ordering::is_ge,
+        };
+        self.spend_on(left)?;
+        left.compare(right).map(order)
     }
 
-    /// FEEL's equality, which takes its time with long lists.
+    /// FEEL's equality.
     pub(crate) fn equal(&mut self, left: &Value, right: &Value) -> Option<bool> {
-        if let (Value::List(_), Value::List(_)) = (left, right) {
-            self.spend(size(left, LIST_DEPTH)?)?;
-        }
+        self.spend_on(left)?;
         left.equals(right)
+    }
+
+    fn call(&mut self, function: Function, arguments: &[Value]) -> Option<Value> {
+        for argument in arguments {
+            self.spend_on(argument)?;
+        }
+        function.run(&mut Call::new(arguments, self))
     }
 
     fn passes(&mut self, value: &Value, tests: &[Test<Expr>]) -> Option<bool> {
@@ -241,39 +258,59 @@ impl<'a> Evaluation<'a> {
         usize::try_from(self.steps).unwrap_or(usize::MAX)
     }
 
+    /// Uses up steps for looking through a value, if it is a long one.
+    fn spend_on(&mut self, value: &Value) -> Option<()> {
+        match value {
+            Value::Text(text) => self.spend_on_text(text.len()),
+            Value::List(_) => {
+                let mut values = 0;
+                let shallow = measure(value, LIST_DEPTH, &mut values);
+                self.spend(values / 4)?;
+                shallow
+            }
+            _ => Some(()),
+        }
+    }
+
+    fn spend_on_text(&mut self, bytes: usize) -> Option<()> {
+        self.spend(bytes / 64)
+    }
+
     /// Makes a list, unless it is too large.
     ///
     /// INVARIANT: every list an evaluation makes comes from here, so that going through any of them, inner
     /// lists and all, takes bounded time and stack.
     pub(crate) fn list(&mut self, members: Vec<Value>) -> Option<Value> {
         let mut values = members.len();
-        for member in &members {
-            if let Value::List(_) = member {
-                values += size(member, LIST_DEPTH - 1)?;
-            }
-        }
-        (values <= LIST_VALUES).then_some(())?;
+        let measured = members
+            .iter()
+            .try_for_each(|member| measure(member, LIST_DEPTH - 1, &mut values));
+        // What turns out to be too large has taken its time too.
         self.spend(values)?;
-        Some(Value::List(members.into()))
+        measured?;
+        (values <= LIST_VALUES).then(|| Value::List(members.into()))
     }
 
     /// Makes a text, unless it is too long.
     pub(crate) fn text(&mut self, text: String) -> Option<Value> {
-        (text.len() <= TEXT_BYTES).then_some(())?;
         self.spend(text.len() / 16)?;
-        Some(Value::Text(text.into()))
+        (text.len() <= TEXT_BYTES).then(|| Value::Text(text.into()))
     }
 }
 
-/// How many values are in a value; `None` where lists are nested more deeply than `depth`.
-fn size(value: &Value, depth: usize) -> Option<usize> {
+/// How many steps an infinite series takes, as for a logarithm.
+pub(crate) const SERIES: usize = 1_000;
+
+/// Adds how many values are in a value; `None` where lists are nested more deeply than `depth`.
+fn measure(value: &Value, depth: usize, values: &mut usize) -> Option<()> {
     let Value::List(members) = value else {
-        return Some(0);
+        return Some(());
     };
+    *values += members.len();
     let depth = depth.checked_sub(1)?;
     members
         .iter()
-        .try_fold(members.len(), |total, member| Some(total + size(member, depth)?))
+        .try_for_each(|member| measure(member, depth, values))
 }
 
 /// Are both true? Not known where one is unknown and the other not false.

@@ -21,5 +21,6 @@ pub const LIST_VALUES: usize = 100_000;
 pub const LIST_DEPTH: usize = 64;
 
 /// The most steps of one evaluation: a round of a loop, a value put into a list, sixteen bytes put into
-/// a text, a step of matching a pattern. When they are used up, what would take more is null.
-pub const STEPS: u32 = 4_000_000;
+/// a text, a step of matching a pattern, and so on, each of which takes well under a microsecond. When they
+/// are used up, what would take more is null.
+pub const STEPS: u32 = 1_000_000;

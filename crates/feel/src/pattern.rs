@@ -87,6 +87,12 @@ impl Pattern {
         self.program.groups
     }
 
+    /// How many steps it takes to read the pattern and to prepare for the text; `None` where the text is
+    /// too long for the pattern.
+    pub(crate) fn preparation(&self, text: &[char]) -> Option<usize> {
+        self.program.preparation(text)
+    }
+
     /// Every match in the text, one after the other, as places among its characters.
     ///
     /// `None` when the steps are used up; the steps that are left are what `steps` then says.

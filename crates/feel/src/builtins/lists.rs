@@ -80,7 +80,7 @@ fn list_contains(call: &mut Call<'_, '_>) -> Option<Value> {
 
 fn sublist(call: &mut Call<'_, '_>) -> Option<Value> {
     let members = call.list(0)?;
-    let start = place(call, members.len())?;
+    let start = place(call)?;
     let end = if call.has(2) {
         let length = usize::try_from(call.integer(2)?)
             .ok()
@@ -102,21 +102,22 @@ fn concatenate(call: &mut Call<'_, '_>) -> Option<Value> {
 }
 
 fn insert_before(call: &mut Call<'_, '_>) -> Option<Value> {
+    let place = place(call)?;
     let mut members = call.list(0)?.to_vec();
-    let place = place(call, members.len())?;
     members.insert(place, call.value(2).clone());
     call.new_list(members)
 }
 
 fn remove(call: &mut Call<'_, '_>) -> Option<Value> {
+    let place = place(call)?;
     let mut members = call.list(0)?.to_vec();
-    members.remove(place(call, members.len())?);
+    members.remove(place);
     call.new_list(members)
 }
 
 fn list_replace(call: &mut Call<'_, '_>) -> Option<Value> {
+    let place = place(call)?;
     let mut members = call.list(0)?.to_vec();
-    let place = place(call, members.len())?;
     *members.get_mut(place)? = call.value(2).clone();
     call.new_list(members)
 }
@@ -160,9 +161,9 @@ fn flatten(call: &mut Call<'_, '_>) -> Option<Value> {
     call.new_list(members)
 }
 
-/// The index that the second argument, a position, stands for in a list of that length.
-fn place(call: &Call<'_, '_>, length: usize) -> Option<usize> {
-    let position = call.integer(1)?;
+/// The index in the first argument, a list, that the second, a position, stands for.
+fn place(call: &Call<'_, '_>) -> Option<usize> {
+    let (length, position) = (call.list(0)?.len(), call.integer(1)?);
     let distance = usize::try_from(position.unsigned_abs()).ok()?;
     let index = if position > 0 {
         distance.checked_sub(1)?

@@ -2,6 +2,7 @@
 
 use super::Call;
 use super::signature::{number, quantity, text};
+use crate::eval::SERIES;
 use crate::{Months, Number, Rounding, Type, Value};
 
 super::builtins! {
@@ -114,10 +115,12 @@ fn sqrt(call: &mut Call<'_, '_>) -> Option<Value> {
 }
 
 fn log(call: &mut Call<'_, '_>) -> Option<Value> {
+    call.spend(SERIES)?;
     call.number(0)?.ln().map(Value::Number)
 }
 
 fn exp(call: &mut Call<'_, '_>) -> Option<Value> {
+    call.spend(SERIES)?;
     call.number(0)?.exp().map(Value::Number)
 }
 

@@ -30,6 +30,7 @@ fn search(call: &mut Call<'_, '_>, flags: usize, limit: usize) -> Option<(Vec<ch
     };
     let pattern = Pattern::new(call.text(1)?, flags).ok()?;
     let input: Vec<char> = call.text(0)?.chars().collect();
+    call.spend(pattern.preparation(&input)?)?;
     let before = call.steps();
     let mut steps = before;
     let matches = pattern.matches(&input, limit, &mut steps);

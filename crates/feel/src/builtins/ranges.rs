@@ -228,10 +228,9 @@ fn relate(call: &Call<'_, '_>, first: usize, relates: fn(Ordering, Ordering) -> 
 /// Reads a range as it is written, with literals at its ends. An end may be left out where it is not in
 /// the range. This has a reader of its own, so that a program that only evaluates needs no parser.
 fn parse(call: &mut Call<'_, '_>) -> Option<Value> {
-    let mut inner = call.text(0)?.trim().chars();
+    let mut inner = call.text(0).filter(|text| text.len() <= 1_000)?.trim().chars();
     let (open, close) = (inner.next()?, inner.next_back()?);
     let inner = inner.as_str();
-    call.spend(inner.len())?;
     // There may be dots in a text too: then what is left of them is no literal.
     let ends = inner.match_indices("..").find_map(|(place, dots)| {
         let low = end(inner.get(..place)?)?;

@@ -51,7 +51,6 @@ fn string(call: &mut Call<'_, '_>) -> Option<Value> {
 fn substring(call: &mut Call<'_, '_>) -> Option<Value> {
     let text = call.text(0)?;
     let start = call.integer(1)?;
-    call.spend(text.len() / 16)?;
     let characters = text.chars().count();
     let distance = usize::try_from(start.unsigned_abs()).ok()?;
     let skipped = if start > 0 {
@@ -74,7 +73,6 @@ fn substring(call: &mut Call<'_, '_>) -> Option<Value> {
 
 fn string_length(call: &mut Call<'_, '_>) -> Option<Value> {
     let text = call.text(0)?;
-    call.spend(text.len() / 16)?;
     Some(Value::Number(text.chars().count().into()))
 }
 
@@ -97,7 +95,6 @@ fn substring_after(call: &mut Call<'_, '_>) -> Option<Value> {
 }
 
 fn contains(call: &mut Call<'_, '_>) -> Option<Value> {
-    call.spend(call.text(0)?.len() / 16)?;
     Some(call.text(0)?.contains(call.text(1)?.as_str()).into())
 }
 
@@ -114,6 +111,7 @@ fn string_join(call: &mut Call<'_, '_>) -> Option<Value> {
     let mut joined = String::new();
     let mut first = true;
     for member in call.list(0)? {
+        call.spend(1)?;
         match member {
             Value::Null => continue,
             Value::Text(text) => {
@@ -122,7 +120,9 @@ fn string_join(call: &mut Call<'_, '_>) -> Option<Value> {
                 }
                 joined.push_str(text);
                 first = false;
-                (joined.len() <= crate::limits::TEXT_BYTES).then_some(())?;
+                if joined.len() > crate::limits::TEXT_BYTES {
+                    break;
+                }
             }
             _ => return None,
         }

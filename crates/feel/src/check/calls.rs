@@ -178,8 +178,13 @@ impl Checker<'_> {
                     param.name,
                     self.describe(ty)
                 );
-                let several = about.signatures.len() > 1;
-                let help = several.then(|| format!("write {}", usages(about)));
+                let help = match (about.name, ty) {
+                    ("contains", Type::List(_)) => {
+                        Some("ask it of a list with `list contains(…)`".to_owned())
+                    }
+                    _ if about.signatures.len() > 1 => Some(format!("write {}", usages(about))),
+                    _ => None,
+                };
                 self.report(Diagnostic::new(Code::TypeMismatch, node.span.clone(), message).maybe_help(help));
             }
         }

@@ -58,10 +58,21 @@ impl Program {
         })
     }
 
+    /// How many steps it takes to write the program and to clear what a search keeps track of; `None` where
+    /// that is too much.
+    pub(super) fn preparation(&self, text: &[char]) -> Option<usize> {
+        let pairs = self.pairs(text)?;
+        (pairs <= PAIRS).then_some(self.instructions.len() + text.len() / 16 + pairs / 4096)
+    }
+
+    fn pairs(&self, text: &[char]) -> Option<usize> {
+        self.instructions.len().checked_mul(text.len() + 1)
+    }
+
     /// A search of a text; `None` where the text is too long for the pattern.
     pub(super) fn search<'a>(&'a self, text: &'a [char]) -> Option<Search<'a>> {
-        let pairs = self.instructions.len().checked_mul(text.len() + 1)?;
-        (pairs <= PAIRS).then(|| Search {
+        let pairs = self.pairs(text).filter(|pairs| *pairs <= PAIRS)?;
+        Some(Search {
             program: self,
             text,
             tried: vec![0; pairs.div_ceil(64)],

@@ -263,6 +263,10 @@ fn arguments_are_put_to_parameters() {
         "type-mismatch `ways`: `sum` needs a list of numbers for `list`, and this is a list of choices from `ways`; write `sum(list)` or `sum(n, …)`",
     );
     assert_reported(
+        "contains(ways, \"phone\")",
+        "type-mismatch `ways`: `contains` needs a text for `string`, and this is a list of choices from `ways`; ask it of a list with `list contains(…)`",
+    );
+    assert_reported(
         "summ(rows.amount)",
         "unknown-function `summ`: there is no function `summ`; did you mean `sum`?",
     );

@@ -133,6 +133,41 @@ fn values_that_grow_without_bound_are_refused() {
 }
 
 #[test]
+fn work_is_bounded_whatever_is_worked_on() {
+    let text = "string join(for i in 1..60000 return \"aaaaaaaaaa\")";
+    let list = "(for i in 1..60000 return i)";
+    for body in [
+        "[x, x]",
+        "x = y",
+        "x < y",
+        "x + y",
+        "is(x, y)",
+        "count(x)",
+        "remove(x, 0)",
+        "substring before(x, \"b\")",
+        "contains(x, \"b\")",
+        "number(x, \",\", \".\")",
+        "date(x)",
+        "range(x)",
+        "upper case(x)",
+        "matches(x, \"^b\")",
+        "matches(x, \"a{1000}b\")",
+        "string(x)",
+        "x in [y]",
+        "1.1 ** (i + 0.1)",
+        "exp(i) + log(i)",
+        "list contains(x, null)",
+        "string join([x, x])",
+    ] {
+        for made in [text, list] {
+            value(&format!(
+                "for x in [{made}], y in [x], i in 1..90000 return {body}"
+            ));
+        }
+    }
+}
+
+#[test]
 fn patterns_that_go_back_for_ever_are_refused() {
     let text = "for i in 1..1 return string join(for i in 1..5000 return \"a\")";
     for (source, expected) in [
