@@ -18,7 +18,7 @@ mod records;
 
 pub use account::{Demonstration, DemonstrationPerson, Me, SignIn};
 pub use catalogue::{Families, Family, FamilyId, FormEntry, Forms};
-pub use limits::{MAX_ANSWER_BYTES, MAX_COMMANDS, MAX_TEXT_CHARS};
+pub use limits::{MAX_ANSWER_BYTES, MAX_BODY_BYTES, MAX_COMMANDS, MAX_TEXT_CHARS};
 pub use lists::{ChildName, SignOffItem, SignOffList, WorkItem, WorkList};
 pub use problem::{FieldError, Problem, ProblemCode, status_of};
 pub use records::{Events, Outcome, PostCommands, Posted, Refused, StartRecord};

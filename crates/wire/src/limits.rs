@@ -10,6 +10,8 @@ use record::{Action, Command, EventId};
 use uuid::Uuid;
 use validator::ValidationError;
 
+/// The most bytes in one request. An outbox that holds more is sent in parts.
+pub const MAX_BODY_BYTES: usize = 8 << 20;
 /// The most commands in one request.
 pub const MAX_COMMANDS: u64 = 500;
 /// The most bytes of text in one answer: four for each of the 100,000 characters that a form may allow.
