@@ -1,0 +1,52 @@
+//! Signing in and out, who is signed in, and the people of a demonstration.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::{self, HeaderMap};
+use axum::response::{IntoResponse, Response};
+use record::Actor;
+use wire::{Demonstration, Me, ProblemCode, SignIn};
+
+use crate::access::Person;
+use crate::app::App;
+use crate::body::Valid;
+use crate::demonstration;
+use crate::failure::Failure;
+use crate::sign_in;
+
+pub(super) async fn begin(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    Valid(request): Valid<SignIn>,
+) -> Result<Response, Failure> {
+    let (actor, cookie) = sign_in::sign_in(&app, request, &headers).await?;
+    let me = described(&app, actor).await?;
+    Ok(([(header::SET_COOKIE, cookie)], Json(me)).into_response())
+}
+
+pub(super) async fn end(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
+    let cookie = sign_in::sign_out(&app, &headers).await?;
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
+}
+
+pub(super) async fn me(State(app): State<Arc<App>>, Person(actor): Person) -> Result<Json<Me>, Failure> {
+    Ok(Json(described(&app, actor).await?))
+}
+
+pub(super) async fn demonstration(State(app): State<Arc<App>>) -> Result<Json<Demonstration>, Failure> {
+    if app.demonstration {
+        Ok(Json(demonstration::people()))
+    } else {
+        Err(Failure::of(ProblemCode::NotFound))
+    }
+}
+
+async fn described(app: &App, actor: Actor) -> Result<Me, Failure> {
+    let teams = app.store.teams().await?;
+    let team = teams.into_iter().find(|team| team.id == actor.team);
+    let team_name = team.map(|team| team.name).unwrap_or_default();
+    Ok(Me { actor, team_name })
+}
