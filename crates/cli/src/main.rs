@@ -1,0 +1,57 @@
+//! `firsthand`: the program that a council runs. One file per command; start with `commands/serve.rs`.
+//!
+//! It reads arguments, opens folders and talks to the terminal. What a server does is `server`'s; what is kept, and
+//! how, is `store`'s.
+
+mod commands;
+mod data;
+mod front;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use commands::{account, serve, verify};
+
+/// Case recording for children's services.
+#[derive(Parser)]
+#[command(name = "firsthand", version, arg_required_else_help = true)]
+#[command(
+    after_help = "Ends with 0 when all went well, 1 when it could not be done, 2 when the command line \
+    cannot be understood, and 3 when `verify` found something wrong."
+)]
+struct Program {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve Firsthand to browsers, until interrupted or told to stop.
+    Serve(serve::Options),
+    /// Check that every record is whole and as it was written.
+    Verify(verify::Options),
+    /// See to the accounts that people sign in with.
+    #[command(subcommand)]
+    Account(account::Command),
+}
+
+fn main() -> ExitCode {
+    let program = Program::parse();
+    let outcome = match program.command {
+        Command::Serve(options) => run(serve::serve(options)),
+        Command::Verify(options) => run(verify::verify(options)),
+        Command::Account(command) => run(account::account(command)),
+    };
+    outcome.unwrap_or_else(|error| {
+        terminal::complain(&format!("error: {error:#}"));
+        ExitCode::FAILURE
+    })
+}
+
+/// Runs a command to its end.
+fn run(command: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(command)
+}
