@@ -32,6 +32,16 @@ pub enum Edit {
     },
 }
 
+impl Edit {
+    /// The question or repeat that it changes.
+    pub fn at(&self) -> At {
+        match self {
+            Self::Answer { at, .. } => *at,
+            Self::AddRow { rows, .. } | Self::RemoveRow { rows, .. } => *rows,
+        }
+    }
+}
+
 /// Which places look different after an edit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {

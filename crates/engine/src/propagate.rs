@@ -7,11 +7,11 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use feel::Value;
-use form::{Answer, Answers, Aspect, Body, CheckId, Formula, NodeId, RowKey, RuleId, Severity};
+use form::{Answer, Answers, Aspect, Body, CheckId, Formula, NodeId, Repeat, RowKey, RuleId, Severity};
 
 use crate::edit::{Changes, Edit, Refused};
 use crate::frame::{At, Cell, FrameId};
-use crate::plan::Reader;
+use crate::plan::{Plan, Reader};
 use crate::reads::Here;
 use crate::session::Session;
 use crate::tally::Tally;
@@ -23,6 +23,19 @@ impl Session {
     /// [`Refused`] if the edit cannot be made; then nothing has changed. An answer that breaks a rule or cannot
     /// be read is not refused: it is kept, and its view says what is wrong.
     pub fn apply(&mut self, edit: Edit) -> Result<Changes, Refused> {
+        let at = edit.at();
+        if self.is_here(at) && self.cell(at).read_only {
+            return Err(Refused::ReadOnly);
+        }
+        self.follow(edit)
+    }
+
+    /// Makes an edit that was decided elsewhere, by somebody else or on another device. It reaches a question that
+    /// cannot be edited at present too: it was made while it could be.
+    ///
+    /// # Errors
+    /// [`Refused`], as with [`Session::apply`], but never [`Refused::ReadOnly`].
+    pub fn follow(&mut self, edit: Edit) -> Result<Changes, Refused> {
         let fresh = match edit {
             Edit::Answer { at, answer } => {
                 self.answer(at, answer)?;
@@ -50,9 +63,6 @@ impl Session {
         if !self.takes_answers(at) {
             return Err(Refused::NotAnswered);
         }
-        if self.cell(at).read_only {
-            return Err(Refused::ReadOnly);
-        }
         let answer = answer.filter(|answer| !answer.is_blank());
         if self.cell(at).answer != answer {
             self.change(at, |cell| cell.answer = answer);
@@ -63,9 +73,7 @@ impl Session {
 
     fn add_row(&mut self, rows: At, key: RowKey, before: Option<&RowKey>) -> Result<FrameId, Refused> {
         let plan = Arc::clone(&self.plan);
-        let repeat = self
-            .editable_rows(rows)
-            .and_then(|_| plan.form.repeat(rows.node).ok_or(Refused::NotHere))?;
+        let repeat = self.repeat_at(rows, &plan)?;
         if self.row(rows, &key).is_some() {
             return Err(Refused::RowExists);
         }
@@ -107,7 +115,7 @@ impl Session {
     }
 
     fn remove_row(&mut self, rows: At, key: &RowKey) -> Result<(), Refused> {
-        self.editable_rows(rows)?;
+        self.repeat_at(rows, &Arc::clone(&self.plan))?;
         let row = self.row(rows, key).ok_or(Refused::NoSuchRow)?;
         if let Some(at) = self.row_at(rows.node, row)
             && self.cell(at).shown
@@ -121,17 +129,13 @@ impl Session {
         Ok(())
     }
 
-    fn editable_rows(&self, rows: At) -> Result<(), Refused> {
-        if !self.is_here(rows) {
-            return Err(Refused::NotHere);
-        }
-        match self.plan.form.repeat(rows.node) {
-            Some(repeat) if !repeat.for_each_child => match self.cell(rows).read_only {
-                true => Err(Refused::ReadOnly),
-                false => Ok(()),
-            },
-            _ => Err(Refused::NotHere),
-        }
+    /// The repeat at a place, if people add its rows.
+    fn repeat_at<'a>(&self, rows: At, plan: &'a Plan) -> Result<&'a Repeat, Refused> {
+        let repeat = plan
+            .form
+            .repeat(rows.node)
+            .filter(|repeat| !repeat.for_each_child);
+        repeat.filter(|_| self.is_here(rows)).ok_or(Refused::NotHere)
     }
 
     fn drop_frame(&mut self, frame: FrameId) {
