@@ -1,19 +1,9 @@
-//! The front end's first breath: puts the app on the page. It knows nothing of forms, records or the network.
+//! Puts the app on the page. It knows nothing of forms, records or the network.
 
-use leptos::prelude::*;
+use firsthand_app::App;
+use leptos::mount::mount_to_body;
 
 fn main() {
-    console_error_panic_hook::set_once();
+    firsthand_app::last_words::prepare();
     mount_to_body(App);
-}
-
-/// The whole of what a person sees.
-#[component]
-fn App() -> impl IntoView {
-    view! {
-        <main>
-            <h1>"Firsthand"</h1>
-            <p>"What children told us, kept in their own words."</p>
-        </main>
-    }
 }

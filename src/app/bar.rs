@@ -1,0 +1,106 @@
+//! The top bar: the name, where one can go, and who is signed in.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::A;
+use record::Permission;
+
+use crate::account::use_door;
+use crate::desk::use_desk;
+
+/// The top bar.
+#[component]
+pub fn Bar() -> impl IntoView {
+    let desk = use_desk();
+    let door = use_door();
+    let actor = desk.actor();
+    let open = RwSignal::new(false);
+    let attention = desk.attention();
+    let unsent = desk.unsent();
+    let asked = RwSignal::new(false);
+    let role = actor
+        .roles
+        .first()
+        .map(|role| role.label().to_lowercase())
+        .unwrap_or_default();
+    let who = format!("{}, {role}", actor.name);
+    let leave = move || spawn_local(door.sign_out());
+    let sign_out = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let waits = unsent.get_untracked() > 0 || !attention.read_untracked().is_empty();
+        if waits && !asked.get_untracked() {
+            asked.set(true);
+        } else {
+            leave();
+        }
+    };
+    view! {
+        <header class="bar">
+            <A href="/" attr:class="brand">"Firsthand"</A>
+            <button
+                class="menu"
+                type="button"
+                aria-expanded=move || if open.get() { "true" } else { "false" }
+                aria-controls="nav"
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                "Menu"
+            </button>
+            <nav class="nav" id="nav" aria-label="Firsthand" on:click=move |_| open.set(false)>
+                <ul class="nav-list" role="list">
+                    <li><A href="/" exact=true attr:class="nav-link">"My work"</A></li>
+                    {actor
+                        .may(Permission::StartRecords)
+                        .then(|| view! { <li><A href="/start" attr:class="nav-link">"Start a record"</A></li> })}
+                    {actor
+                        .may(Permission::DecideSignOff)
+                        .then(|| view! { <li><A href="/sign-off" attr:class="nav-link">"Sign-off"</A></li> })}
+                    {move || {
+                        let waiting = attention.read().len();
+                        (waiting > 0)
+                            .then(|| view! {
+                                <li>
+                                    <A href="/attention" attr:class="nav-link">
+                                        "Needs attention "<span class="nav-count">{waiting}</span>
+                                    </A>
+                                </li>
+                            })
+                    }}
+                </ul>
+                <form class="who" on:submit=sign_out>
+                    <span>{who}</span>
+                    <button class="button plain">
+                        {move || if asked.get() { "Sign out all the same" } else { "Sign out" }}
+                    </button>
+                    <p role="alert">
+                        {move || asked.get().then(|| format!(
+                            "Not everything has been sent: {}. It stays on this device, and is sent when you sign in \
+                             here again.",
+                            left_behind(unsent.get(), attention.read().len()),
+                        ))}
+                    </p>
+                </form>
+            </nav>
+        </header>
+    }
+}
+
+/// What a person who signs out leaves on the device, in words.
+fn left_behind(unsent: usize, refused: usize) -> String {
+    let changes = |count: usize| {
+        if count == 1 {
+            "1 change".to_owned()
+        } else {
+            format!("{count} changes")
+        }
+    };
+    match (unsent, refused) {
+        (unsent, 0) => format!("{} to be sent", changes(unsent)),
+        (0, refused) => format!("{} in need of attention", changes(refused)),
+        (unsent, refused) => format!(
+            "{} to be sent, {} in need of attention",
+            changes(unsent),
+            changes(refused)
+        ),
+    }
+}

@@ -1,0 +1,57 @@
+//! The device: what it does to the page, and what the page may ask of it.
+
+use gloo_timers::callback::Timeout;
+use js_sys::Array;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, Event, EventTarget, HtmlAnchorElement, Url, VisibilityState};
+
+/// Does something whenever this happens, for as long as the page is open.
+pub(crate) fn whenever(target: &EventTarget, event: &str, act: impl Fn(Event) + 'static) {
+    let act = Closure::<dyn Fn(Event)>::new(act);
+    // Only a listener that is no function is refused.
+    let _ = target.add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
+    act.forget();
+}
+
+/// Is there a network at all, as far as the device knows?
+pub(crate) fn has_network() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Is the page in front of somebody?
+pub(crate) fn is_visible() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_none_or(|document| document.visibility_state() == VisibilityState::Visible)
+}
+
+/// Asks the browser never to throw away what is kept here to make room (WHATWG Storage Standard). Says whether it
+/// promises that; none if it cannot be asked.
+pub(crate) async fn ask_to_persist() -> Option<bool> {
+    let storage = web_sys::window()?.navigator().storage();
+    // Pages that are not served securely have no storage manager, whatever its type says.
+    if storage.is_undefined() {
+        return None;
+    }
+    let answer = JsFuture::from(storage.persist().ok()?).await.ok()?;
+    answer.as_bool()
+}
+
+/// Gives the person a file.
+pub(crate) fn offer_file(name: &str, text: &str) -> Result<(), JsValue> {
+    let document = web_sys::window()
+        .and_then(|window| window.document())
+        .ok_or(JsValue::NULL)?;
+    let kind = BlobPropertyBag::new();
+    kind.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    // The browser reads the file after this function has returned.
+    Timeout::new(60_000, move || drop(Url::revoke_object_url(&address))).forget();
+    Ok(())
+}

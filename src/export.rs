@@ -1,0 +1,62 @@
+//! A file with everything of a person's work that the server does not have: for when nothing else works.
+//!
+//! It holds what is kept as it is kept, so that also what this release cannot read is in it.
+
+use std::collections::BTreeMap;
+
+use record::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::device;
+use crate::keep::Store;
+use crate::seat::Seat;
+
+/// The file, for people and for programs.
+#[derive(Serialize)]
+struct Export {
+    what: &'static str,
+    person: String,
+    made_at: Timestamp,
+    /// By record.
+    records: BTreeMap<String, OfRecord>,
+}
+
+/// What the server does not have of one record, each by its key on the device.
+#[derive(Default, Serialize)]
+struct OfRecord {
+    /// Answers as typed, by address.
+    typed: BTreeMap<String, Value>,
+    /// What waits to be sent, in order.
+    waiting: BTreeMap<String, Value>,
+    /// What the server refused, with the reasons.
+    refused: BTreeMap<String, Value>,
+}
+
+/// Gives the person the file.
+pub(crate) async fn offer(seat: &Seat) {
+    let mut export = Export {
+        what: "Work in Firsthand that the server does not have",
+        person: seat.actor().name.to_string(),
+        made_at: seat.clock().now(),
+        records: BTreeMap::new(),
+    };
+    for store in [Store::Typed, Store::Outbox, Store::Refused] {
+        for (key, text) in seat.keep().reach(store, "").await {
+            let (record, rest) = key.split_once('/').unwrap_or((&key, ""));
+            let of_record = export.records.entry(record.to_owned()).or_default();
+            let part = match store {
+                Store::Typed => &mut of_record.typed,
+                Store::Outbox => &mut of_record.waiting,
+                _ => &mut of_record.refused,
+            };
+            let value = serde_json::from_str(&text).unwrap_or(Value::String(text));
+            part.insert(rest.to_owned(), value);
+        }
+    }
+    let text = serde_json::to_string_pretty(&export).unwrap_or_default();
+    let name = format!("firsthand-unsent-{}.json", seat.clock().today());
+    if device::offer_file(&name, &text).is_err() {
+        leptos::logging::warn!("this browser cannot make files");
+    }
+}

@@ -1,0 +1,140 @@
+//! The truth about somebody's work: whether it is kept, and whether the server has it.
+
+use feel::Date;
+use record::Timestamp;
+
+use crate::keep::NotKept;
+use crate::link::Link;
+
+/// Where the work on a record is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// The server has all of it.
+    Sent {
+        /// When it last took something in; none if nothing has been written here.
+        at: Option<Timestamp>,
+    },
+    /// It is being written to this device, and that is taking longer than it should.
+    Keeping,
+    /// All of it is on this device, and what is new will be sent in a moment.
+    Here {
+        /// When it was last written to this device.
+        at: Timestamp,
+    },
+    /// All of it is on this device, and what is new is on its way.
+    Sending {
+        /// How many changes.
+        changes: usize,
+    },
+    /// All of it is on this device; some of it cannot be sent at present.
+    Waiting {
+        /// How many changes wait.
+        changes: usize,
+        /// What they wait for.
+        why: Link,
+    },
+    /// The server refused some of it, which is kept on this device for a person to look at.
+    NeedsAttention {
+        /// How many changes were refused.
+        changes: usize,
+    },
+    /// Some of it is neither on this device nor with the server, but only on the page.
+    NotKept {
+        /// Why.
+        why: NotKept,
+    },
+}
+
+/// What the truth follows from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Facts {
+    /// Changes that the server does not have yet.
+    pub(crate) unsent: usize,
+    /// Of those, the ones that are ready to be sent.
+    pub(crate) ready: usize,
+    /// Changes that it refused.
+    pub(crate) refused: usize,
+    /// Is a write to this device under way?
+    pub(crate) behind: bool,
+    /// Why the last such write failed, if it did.
+    pub(crate) trouble: Option<NotKept>,
+    /// When the last such write succeeded.
+    pub(crate) written_at: Timestamp,
+    /// When the server last took something in.
+    pub(crate) sent_at: Option<Timestamp>,
+    /// How things stand with the server.
+    pub(crate) link: Link,
+}
+
+impl Kept {
+    /// The truth, from the facts.
+    pub(crate) fn of(facts: Facts) -> Self {
+        let Facts {
+            unsent,
+            ready,
+            refused,
+            ..
+        } = facts;
+        match (facts.trouble, facts.link) {
+            (Some(why), _) if unsent > 0 => Self::NotKept { why },
+            _ if unsent > 0 && facts.behind => Self::Keeping,
+            _ if refused > 0 => Self::NeedsAttention { changes: refused },
+            _ if unsent == 0 => Self::Sent { at: facts.sent_at },
+            (_, Link::Up) if ready > 0 => Self::Sending { changes: unsent },
+            (_, Link::Up) => Self::Here { at: facts.written_at },
+            (_, why) => Self::Waiting { changes: unsent, why },
+        }
+    }
+
+    /// Is it something that a person should hear of at once?
+    pub fn is_worrying(self) -> bool {
+        matches!(
+            self,
+            Self::Waiting { .. } | Self::NeedsAttention { .. } | Self::NotKept { .. }
+        )
+    }
+
+    /// The truth as a sentence, told today.
+    pub fn sentence(self, today: Date) -> String {
+        match self {
+            Self::Sent { at: None } => "Everything is sent".to_owned(),
+            Self::Sent { at: Some(at) } => format!("Everything is sent. Last change {}", moment(at, today)),
+            Self::Keeping => "Being kept on this device…".to_owned(),
+            Self::Here { at } => format!("Kept on this device, {}", moment(at, today)),
+            Self::Sending { changes: 1 } => "Sending 1 change. It is kept on this device".to_owned(),
+            Self::Sending { changes } => format!("Sending {changes} changes. They are kept on this device"),
+            Self::Waiting { changes, why } => {
+                let (changes, it) = match changes {
+                    1 => ("1 change is".to_owned(), "It"),
+                    many => (format!("{many} changes are"), "They"),
+                };
+                let then = match why {
+                    Link::SignedOut => "Sign in again to send".to_owned(),
+                    Link::Busy => {
+                        format!("The server cannot take work at present. {it} will be sent when it can")
+                    }
+                    Link::Down | Link::Up => format!("{it} will be sent when you are back online"),
+                };
+                format!("{changes} kept on this device. {then}")
+            }
+            Self::NeedsAttention { changes: 1 } => {
+                "1 change needs your attention. Nothing is lost".to_owned()
+            }
+            Self::NeedsAttention { changes } => {
+                format!("{changes} changes need your attention. Nothing is lost")
+            }
+            Self::NotKept { why } => format!("Not kept on this device. {why}"),
+        }
+    }
+}
+
+/// The time of day in England and Wales, such as 14:02; of another day, the day.
+fn moment(at: Timestamp, today: Date) -> String {
+    let local = at.in_london();
+    let (day, time) = (local.date(), local.time());
+    if day == today {
+        format!("{:02}:{:02}", time.hour(), time.minute())
+    } else {
+        format!("on {day}")
+    }
+}

@@ -1,0 +1,440 @@
+//! One record as this device holds it: what the server has said happened, what has been asked for since, and what has
+//! been typed and not yet asked for.
+//!
+//! The record that a person sees is foreseen: `record::decide` says here at once what it will say on the server. When
+//! the server answers, the foreseen record is worked out again from what really happened. What the person has typed
+//! is never touched by that.
+//!
+//! It writes everything down with [`Keep`] and knows no page and no network.
+
+mod again;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use form::{Address, Answer, Answers, Form, FormHash};
+use record::{
+    Action, Actor, Body, Command, Decided, Event, EventId, Head, Refusal, Seq, Start, State, Timestamp,
+    Unfit, decide, start,
+};
+
+use crate::clock::Clock;
+use crate::keep::Keep;
+use crate::keep::entries::{Errand, Item, OnDevice, Returned, Typed};
+use crate::outbox::queue::place_of;
+use crate::outbox::{Batch, Queue, Settled, Verdict};
+
+/// A record on this device.
+pub(crate) struct Ledger {
+    keep: Rc<Keep>,
+    clock: Rc<Clock>,
+    actor: Actor,
+    form: Arc<Form>,
+    /// The record with all that has been asked for.
+    here: State,
+    there: There,
+    queue: Queue,
+    typed: BTreeMap<Address, Typed>,
+    /// The question being written at, and the last that was asked for there meanwhile.
+    writing: Option<(Address, Option<EventId>)>,
+}
+
+/// The record as the server has told of it.
+enum There {
+    /// It has not been told of yet.
+    Unknown,
+    /// As it is here: nothing that waits would come to anything.
+    Level,
+    /// Before what waits was asked for.
+    Behind(Box<State>),
+}
+
+/// What is kept on this device is not a record that can be opened with this form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Unopened;
+
+/// What the server tells cannot be a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Unfoldable;
+
+/// What an answer of the server changed.
+#[derive(Debug, Default)]
+pub(crate) struct Learned {
+    /// The questions and repeats to look at again.
+    pub(crate) touched: BTreeSet<Address>,
+    /// How many items the server has taken.
+    pub(crate) receipts: usize,
+    /// What it refused.
+    pub(crate) refused: Vec<Returned>,
+    /// What the server tells does not follow from what it told before: it was restored from a backup, or this
+    /// device's copy is damaged. The record must be fetched again from its start: [`Ledger::relearn`].
+    pub(crate) diverged: bool,
+}
+
+impl Ledger {
+    /// Opens what this device keeps of a record.
+    ///
+    /// # Errors
+    /// [`Unopened`] if there is neither its start nor an order to start it, or the form is another one.
+    pub(crate) fn open(
+        keep: Rc<Keep>,
+        clock: Rc<Clock>,
+        actor: Actor,
+        form: Arc<Form>,
+        device: OnDevice,
+    ) -> Result<Self, Unopened> {
+        let OnDevice { events, typed, items } = device;
+        let mut queue = Queue::new(items);
+        let (here, there) = match State::fold(&events) {
+            Ok(state) => (state, There::Level),
+            Err(_) => (begun_here(&queue, &form, &actor).ok_or(Unopened)?, There::Unknown),
+        };
+        if here.created().form.hash != form.hash() {
+            return Err(Unopened);
+        }
+        // A receipt that was read, when the page closed before the item was taken out.
+        for event in &events {
+            if let Some(item) = queue.seen(event.id) {
+                keep.drop_item(here.record(), &item);
+            }
+        }
+        let mut ledger = Self {
+            keep,
+            clock,
+            actor,
+            form,
+            here,
+            there,
+            queue,
+            typed,
+            writing: None,
+        };
+        ledger.foresee();
+        Ok(ledger)
+    }
+
+    /// The record, with all that has been asked for and nothing that is only typed.
+    pub(crate) fn state(&self) -> &State {
+        &self.here
+    }
+
+    /// The form it is filled in with.
+    pub(crate) fn form(&self) -> &Arc<Form> {
+        &self.form
+    }
+
+    /// Who is at it.
+    pub(crate) fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// What is typed and not yet asked for.
+    pub(crate) fn typed(&self) -> &BTreeMap<Address, Typed> {
+        &self.typed
+    }
+
+    /// What is to be sent.
+    pub(crate) fn queue(&self) -> &Queue {
+        &self.queue
+    }
+
+    /// Lets the next attempt to send be at once.
+    pub(crate) fn hurry(&mut self) {
+        self.queue.hurry();
+    }
+
+    /// How much the server does not have yet.
+    pub(crate) fn unsent(&self) -> usize {
+        self.queue.items().len() + self.typed.len()
+    }
+
+    /// The record as the server has told of it, if it has.
+    pub(crate) fn there(&self) -> Option<&State> {
+        match &self.there {
+            There::Unknown => None,
+            There::Level => Some(&self.here),
+            There::Behind(there) => Some(there),
+        }
+    }
+
+    /// The place up to which the server has told of the record.
+    pub(crate) fn known(&self) -> Seq {
+        self.told().map_or(Seq::NONE, |head| head.seq)
+    }
+
+    fn told(&self) -> Option<Head> {
+        self.there().map(State::head)
+    }
+
+    /// What the page is to show at a question: what is typed there, or else what stands. Nothing while somebody
+    /// writes there: what others answer is not put under the writer's hands.
+    pub(crate) fn shows(&self, address: &Address) -> Option<Option<Answer>> {
+        match self.typed.get(address) {
+            Some(typed) => Some(typed.answer.clone()),
+            None if self.writing() == Some(address) => None,
+            None => Some(self.here.answers().values.get(address).cloned()),
+        }
+    }
+
+    /// Every question and repeat with an answer, a row or something typed, whose address begins so.
+    pub(crate) fn addresses_under(&self, start: &str) -> Vec<Address> {
+        let Answers { values, rows } = self.here.answers();
+        let all = values.keys().chain(rows.keys()).chain(self.typed.keys());
+        all.filter(|address| address.as_str().starts_with(start))
+            .cloned()
+            .collect()
+    }
+
+    /// The question being written at.
+    pub(crate) fn writing(&self) -> Option<&Address> {
+        self.writing.as_ref().map(|(address, _)| address)
+    }
+
+    /// Notes what was typed at a question. It becomes a command when the writer pauses or leaves.
+    pub(crate) fn type_in(&mut self, address: Address, answer: Option<Answer>) {
+        let over = match self.typed.remove(&address) {
+            Some(before) => before.over,
+            None => self.before_the_writer(&address),
+        };
+        if self.writing() != Some(&address) {
+            self.writing = Some((address.clone(), None));
+        }
+        let typed = Typed {
+            answer: answer.filter(|answer| !answer.is_blank()),
+            over,
+            noted_at: self.clock.now(),
+        };
+        self.keep.keep_typed(self.here.record(), &address, Some(&typed));
+        self.typed.insert(address, typed);
+    }
+
+    /// The edits that whoever writes at a question has before them: those of the answer that the page shows.
+    ///
+    /// Another's answer that has come in meanwhile is not one of them, so what is typed stands beside it.
+    fn before_the_writer(&self, address: &Address) -> Vec<EventId> {
+        let draft = self.here.draft();
+        let last = self
+            .writing
+            .as_ref()
+            .filter(|(at, _)| at == address)
+            .and_then(|(_, last)| *last);
+        let own = last.and_then(|last| {
+            let mut rivals = draft.rivals(address).iter();
+            rivals.find(|rival| rival.given.edits.contains(&last))
+        });
+        let given = own.map(|rival| &rival.given).or_else(|| draft.given(address));
+        given.map(|given| given.edits.clone()).unwrap_or_default()
+    }
+
+    /// Asks for everything that is typed. The writer may go on.
+    pub(crate) fn ask_typed(&mut self) {
+        for (address, typed) in std::mem::take(&mut self.typed) {
+            let record = self.here.record();
+            self.keep.keep_typed(record, &address, None);
+            let stands = self.here.answers().values.get(&address);
+            if stands == typed.answer.as_ref() && self.here.draft().rivals(&address).is_empty() {
+                continue;
+            }
+            let action = Action::Answer {
+                address: address.clone(),
+                answer: typed.answer,
+                over: typed.over,
+            };
+            // What the record refuses now, the server may take, or tell why not. Either way nothing is lost here.
+            let command = self.command(action, typed.noted_at);
+            let id = command.id;
+            let _ = self.foresee_one(&command);
+            self.push(Errand::Command(command));
+            if let Some((at, last)) = &mut self.writing
+                && *at == address
+            {
+                *last = Some(id);
+            }
+        }
+    }
+
+    /// Asks for everything that is typed. The writer has left the question they were at, which is given back.
+    pub(crate) fn leave(&mut self) -> Option<Address> {
+        self.ask_typed();
+        self.writing.take().map(|(address, _)| address)
+    }
+
+    /// Asks for something to be done to the record.
+    ///
+    /// # Errors
+    /// [`Refusal`] if it is certain that nothing would come of it. Then nothing is asked for.
+    pub(crate) fn ask(&mut self, action: Action) -> Result<EventId, Refusal> {
+        let command = self.command(action, self.clock.now());
+        let id = command.id;
+        self.foresee_one(&command)?;
+        self.push(Errand::Command(command));
+        Ok(id)
+    }
+
+    fn command(&self, action: Action, noted_at: Timestamp) -> Command {
+        Command {
+            id: self.clock.event_id(),
+            noted_at,
+            action,
+        }
+    }
+
+    fn push(&mut self, errand: Errand) {
+        let item = self.queue.push(errand, form_of(&self.here));
+        self.keep.keep_item(self.here.record(), &item);
+    }
+
+    /// What to send at this moment, if anything.
+    pub(crate) fn next(&self) -> Option<Batch> {
+        self.queue.next(self.clock.now())
+    }
+
+    /// Takes in what came of sending a batch.
+    pub(crate) fn answered(&mut self, batch: &Batch, verdict: &Verdict) -> Learned {
+        let now = self.clock.now();
+        let settled = self.queue.answered(batch, verdict, now, self.clock.chance());
+        let mut learned = self.settle(settled, now);
+        if let Verdict::Posted(posted) = verdict {
+            self.take_in(&posted.events, posted.head, &mut learned);
+        }
+        learned
+    }
+
+    /// Takes in what has happened to the record since it was last told of, and how far it has come.
+    pub(crate) fn learn(&mut self, events: &[Event], head: Head) -> Learned {
+        let mut learned = Learned::default();
+        self.take_in(events, head, &mut learned);
+        learned
+    }
+
+    fn settle(&self, settled: Settled, now: Timestamp) -> Learned {
+        let record = self.here.record();
+        let mut learned = Learned::default();
+        for item in settled.receipts {
+            self.keep.drop_item(record, &item);
+            learned.touched.extend(item_place(&item));
+            learned.receipts += 1;
+        }
+        for (item, refused) in settled.refused {
+            let returned = Returned {
+                item,
+                refused,
+                at: now,
+            };
+            self.keep.keep_refused(record, &returned);
+            self.keep.drop_item(record, &returned.item);
+            learned.touched.extend(item_place(&returned.item));
+            learned.refused.push(returned);
+        }
+        learned
+    }
+
+    fn take_in(&mut self, events: &[Event], head: Head, learned: &mut Learned) {
+        let known = self.known();
+        for event in events.iter().filter(|event| event.seq > known) {
+            if self.take_in_one(event).is_err() {
+                learned.diverged = true;
+                break;
+            }
+            self.keep.keep_event(event);
+            learned.touched.extend(event_place(&event.body).cloned());
+            if let Some(item) = self.queue.seen(event.id) {
+                self.keep.drop_item(self.here.record(), &item);
+                learned.receipts += 1;
+            }
+        }
+        let told = self.told();
+        learned.diverged |=
+            told.is_some_and(|told| told.seq > head.seq || told.seq == head.seq && told != head);
+        let waiting = self
+            .queue
+            .commands()
+            .filter_map(|command| place_of(&command.action));
+        learned.touched.extend(waiting.cloned());
+        self.foresee();
+    }
+
+    fn take_in_one(&mut self, event: &Event) -> Result<(), Unfit> {
+        match &mut self.there {
+            There::Level => self.here.apply(event),
+            There::Behind(there) => there.apply(event),
+            There::Unknown => State::begin(event).map(|state| self.there = There::Behind(Box::new(state))),
+        }
+    }
+
+    /// Works the record out again from what really happened and what is waiting.
+    fn foresee(&mut self) {
+        let waiting: Vec<Command> = self.queue.commands().cloned().collect();
+        match std::mem::replace(&mut self.there, There::Level) {
+            There::Level => {}
+            There::Behind(there) if waiting.is_empty() => self.here = *there,
+            There::Behind(there) => {
+                self.here = (*there).clone();
+                self.there = There::Behind(there);
+            }
+            There::Unknown => {
+                self.there = There::Unknown;
+                if let Some(begun) = begun_here(&self.queue, &self.form, &self.actor) {
+                    self.here = begun;
+                }
+            }
+        }
+        for command in &waiting {
+            // One that is refused now waits all the same: it is for the server to say.
+            let _ = self.foresee_one(command);
+        }
+    }
+
+    /// Does to the record what will come of a command.
+    fn foresee_one(&mut self, command: &Command) -> Result<(), Refusal> {
+        let decided = decide(&self.here, &self.form, command, &self.actor, command.noted_at)?;
+        if let Decided::Happens(event) = decided {
+            if let There::Level = self.there {
+                self.there = There::Behind(Box::new(self.here.clone()));
+            }
+            // What was decided folds.
+            let _ = self.here.apply(&event);
+        }
+        Ok(())
+    }
+}
+
+/// The record that an order to start one makes, as long as the server has not told of it.
+fn begun_here(queue: &Queue, form: &Form, actor: &Actor) -> Option<State> {
+    let begun = queue.items().find_map(|item| match &item.errand {
+        Errand::Start { request, subjects } => Some((request, subjects)),
+        Errand::Command(_) => None,
+    });
+    let (request, subjects) = begun?;
+    let begun = Start {
+        id: request.id,
+        record: request.record,
+        noted_at: request.noted_at,
+        subjects: subjects.clone(),
+        rule_pack: None,
+    };
+    let event = start(form, begun, actor, request.noted_at).ok()?;
+    State::begin(&event).ok()
+}
+
+fn form_of(state: &State) -> (FormHash, u32) {
+    (state.created().form.hash, state.created().form.version)
+}
+
+fn item_place(item: &Item) -> Option<Address> {
+    match &item.errand {
+        Errand::Command(command) => place_of(&command.action).cloned(),
+        Errand::Start { .. } => None,
+    }
+}
+
+/// The place that an event changed.
+fn event_place(body: &Body) -> Option<&Address> {
+    match body {
+        Body::Answered(edit) | Body::Conflicting(edit) => Some(&edit.address),
+        Body::RowAdded(row) => Some(&row.address),
+        Body::RowRemoved(row) => Some(&row.address),
+        _ => None,
+    }
+}

@@ -1,0 +1,39 @@
+//! Firsthand's front end.
+//!
+//! What must never lose anything is below the pages, and knows none of them:
+//!
+//! - [`account`]: who is signed in on this device, and the way in and out;
+//! - [`desk`]: what pages see of that person's work; [`filling`]: of one record;
+//! - `seat`: the machinery behind both, one for each person who signs in;
+//! - `sheet` and `ledger`: a record as the engine and as the device hold it, in step, with no browser in them;
+//! - `outbox`: what waits for the server; `keep`: what is kept on the device; [`api`]: the server's paths;
+//! - `clock`, `device`, `tabs`: the browser, each behind a few functions.
+//!
+//! Pages and widgets are markup over signals. They hold no rules: `engine` and `record` do.
+
+pub mod account;
+pub mod api;
+pub mod app;
+mod bell;
+pub mod clock;
+pub mod desk;
+mod device;
+mod export;
+pub mod filling;
+mod keep;
+pub mod kept;
+pub mod last_words;
+mod ledger;
+pub mod link;
+pub mod lists;
+mod outbox;
+pub mod pages;
+mod seat;
+mod sheet;
+mod tabs;
+
+pub use app::{App, Heading};
+pub use keep::NotKept;
+pub use keep::entries::{Errand, Item, Returned};
+pub use seat::{Missing, Opened};
+pub use sheet::{Marks, NotEdited};

@@ -1,0 +1,267 @@
+//! What is to be sent of one record: in which order, in what portions, when, and what an answer does to it.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use form::Address;
+use record::{Action, Command, EventId, Timestamp};
+use wire::{MAX_COMMANDS, Outcome, Refused, StartRecord};
+
+use super::Verdict;
+use crate::keep::entries::{Errand, Item, write_text};
+
+/// The most bytes of commands in one request, unless a single one is larger.
+const MAX_BYTES: usize = 256 * 1024;
+/// The first wait after a failure; each further one doubles it.
+const FIRST_WAIT_MS: i64 = 2_000;
+/// The longest wait.
+const LONGEST_WAIT_MS: i64 = 5 * 60_000;
+
+/// The outbox of one record.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Queue {
+    /// INVARIANT: in the order in which they were made, which is that of `Item::order`.
+    items: VecDeque<Item>,
+    /// How many items are to be sent one by one, because something among them is bad.
+    singly: usize,
+    failures: u32,
+    /// Nothing is sent before this.
+    wait_until: Option<Timestamp>,
+    /// Items on which the server broke, with how often, and when to try again. The others need not wait for them.
+    broke_on: BTreeMap<EventId, (u32, Timestamp)>,
+}
+
+/// One request's worth.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Batch {
+    /// To start the record.
+    Start(StartRecord),
+    /// To do things to it.
+    Commands(Vec<Command>),
+}
+
+/// What an answer did.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Settled {
+    /// Items that the server has for good.
+    pub(crate) receipts: Vec<Item>,
+    /// Items that it refused, and why.
+    pub(crate) refused: Vec<(Item, Refused)>,
+}
+
+impl Queue {
+    /// The queue of these items, in order.
+    pub(crate) fn new(items: Vec<Item>) -> Self {
+        Self {
+            items: items.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Everything that is waiting, in order.
+    pub(crate) fn items(&self) -> impl ExactSizeIterator<Item = &Item> {
+        self.items.iter()
+    }
+
+    /// The commands that are waiting, in order.
+    pub(crate) fn commands(&self) -> impl Iterator<Item = &Command> {
+        self.items.iter().filter_map(|item| match &item.errand {
+            Errand::Command(command) => Some(command),
+            Errand::Start { .. } => None,
+        })
+    }
+
+    /// Puts an item at the end and says what it became.
+    pub(crate) fn push(&mut self, errand: Errand, form: (form::FormHash, u32)) -> Item {
+        let (form, version) = form;
+        let order = self.items.back().map_or(0, |last| last.order + 1);
+        let item = Item {
+            errand,
+            form,
+            version,
+            order,
+        };
+        self.items.push_back(item.clone());
+        item
+    }
+
+    /// What to send at this moment, if anything.
+    pub(crate) fn next(&self, now: Timestamp) -> Option<Batch> {
+        if self.wait_until.is_some_and(|until| now < until) {
+            return None;
+        }
+        let mut commands: Vec<Command> = Vec::new();
+        let mut bytes = 0;
+        let mut left_out: Vec<&Command> = Vec::new();
+        let most = match self.singly {
+            0 => usize::try_from(MAX_COMMANDS).unwrap_or(usize::MAX),
+            _ => 1,
+        };
+        for item in &self.items {
+            let waits = self
+                .broke_on
+                .get(&item.errand.id())
+                .is_some_and(|(_, until)| now < *until);
+            let command = match &item.errand {
+                // Nothing can be done to a record that is not there.
+                Errand::Start { .. } if waits => return None,
+                Errand::Start { request, .. } => return Some(Batch::Start(request.clone())),
+                Errand::Command(command) => command,
+            };
+            if waits || left_out.iter().any(|earlier| follows(command, earlier)) {
+                left_out.push(command);
+                continue;
+            }
+            bytes += write_text(command).len();
+            if commands.len() >= most || !commands.is_empty() && bytes > MAX_BYTES {
+                break;
+            }
+            commands.push(command.clone());
+        }
+        (!commands.is_empty()).then_some(Batch::Commands(commands))
+    }
+
+    /// When there will be something to send, if nothing else happens.
+    pub(crate) fn next_at(&self) -> Option<Timestamp> {
+        if self.items.is_empty() {
+            return None;
+        }
+        let broke_on = self.broke_on.values().map(|(_, until)| *until).min();
+        self.wait_until.or(broke_on)
+    }
+
+    /// Forgets every wait: there is a reason to believe that it will go better now.
+    pub(crate) fn hurry(&mut self) {
+        self.wait_until = None;
+    }
+
+    /// Takes in what came of sending a batch. `chance` spreads the retries of many devices.
+    pub(crate) fn answered(
+        &mut self,
+        batch: &Batch,
+        verdict: &Verdict,
+        now: Timestamp,
+        chance: u8,
+    ) -> Settled {
+        let mut settled = Settled::default();
+        match verdict {
+            Verdict::Posted(posted) => {
+                self.made_way(batch);
+                for outcome in &posted.outcomes {
+                    let Some(item) = self.take(outcome.id()) else {
+                        continue;
+                    };
+                    match outcome {
+                        Outcome::Taken { .. } => settled.receipts.push(item),
+                        Outcome::Refused { refused, .. } => settled.refused.push((item, refused.clone())),
+                    }
+                }
+            }
+            Verdict::Refused(refused) => match batch.only() {
+                Some(id) => {
+                    self.made_way(batch);
+                    settled
+                        .refused
+                        .extend(self.take(id).map(|item| (item, refused.clone())));
+                }
+                None => self.singly = batch.len(),
+            },
+            Verdict::Broke => match batch.only() {
+                Some(id) => {
+                    self.made_way(batch);
+                    let times = self.broke_on.get(&id).map_or(0, |(times, _)| *times);
+                    self.broke_on.insert(id, (times + 1, wait(now, times, chance)));
+                }
+                None => self.singly = batch.len(),
+            },
+            Verdict::Busy | Verdict::Unreachable => {
+                self.wait_until = Some(wait(now, self.failures, chance));
+                self.failures += 1;
+            }
+            // Signing in wakes it. Until then there is nothing to wait for.
+            Verdict::SignedOut => {}
+        }
+        settled
+    }
+
+    /// Takes out an item whose event has been seen in the record: that is a receipt too.
+    pub(crate) fn seen(&mut self, event: EventId) -> Option<Item> {
+        self.take(event)
+    }
+
+    /// The server took in a request.
+    fn made_way(&mut self, batch: &Batch) {
+        self.singly = self.singly.saturating_sub(batch.len());
+        self.failures = 0;
+        self.wait_until = None;
+    }
+
+    fn take(&mut self, id: EventId) -> Option<Item> {
+        let place = self.items.iter().position(|item| item.errand.id() == id)?;
+        self.broke_on.remove(&id);
+        self.items.remove(place)
+    }
+}
+
+impl Batch {
+    fn len(&self) -> usize {
+        match self {
+            Self::Start(_) => 1,
+            Self::Commands(commands) => commands.len(),
+        }
+    }
+
+    /// The item, if there is only one.
+    fn only(&self) -> Option<EventId> {
+        match self {
+            Self::Start(request) => Some(request.id),
+            Self::Commands(commands) => match commands.as_slice() {
+                [command] => Some(command.id),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// Can a command make sense only once an earlier one has been taken?
+fn follows(later: &Command, earlier: &Command) -> bool {
+    match (place(&later.action), place(&earlier.action)) {
+        (Some(later), Some(earlier)) => later.starts_with(&earlier) || earlier.starts_with(&later),
+        // Whatever is about the record as a whole comes after all that was written before it, and before the rest.
+        _ => true,
+    }
+}
+
+/// The start of every address that a command is about; none if it is about the record as a whole.
+fn place(action: &Action) -> Option<String> {
+    match action {
+        Action::Answer { address, .. } => Some(address.to_string()),
+        Action::AddRow { address, key, .. } | Action::RemoveRow { address, key, .. } => {
+            Some(format!("{address}[{key}]"))
+        }
+        Action::Acknowledge(what) => Some(what.address.to_string()),
+        Action::Submit { .. }
+        | Action::Return { .. }
+        | Action::Reply { .. }
+        | Action::Approve { .. }
+        | Action::Void { .. } => None,
+    }
+}
+
+/// The place that a command changes, for a page that must look at it again when nothing came of it.
+pub(crate) fn place_of(action: &Action) -> Option<&Address> {
+    match action {
+        Action::Answer { address, .. }
+        | Action::AddRow { address, .. }
+        | Action::RemoveRow { address, .. } => Some(address),
+        Action::Acknowledge(what) => Some(&what.address),
+        _ => None,
+    }
+}
+
+/// The end of a wait after so many failures: each twice as long, up to a limit, and spread over half as much again.
+fn wait(now: Timestamp, failures: u32, chance: u8) -> Timestamp {
+    let doubled = FIRST_WAIT_MS.saturating_mul(1 << failures.min(16));
+    let wait = doubled.min(LONGEST_WAIT_MS);
+    let spread = wait / 2 * i64::from(chance) / 255;
+    Timestamp::from_millis(now.as_millis() + wait + spread).unwrap_or(Timestamp::LAST)
+}

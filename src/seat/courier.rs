@@ -1,0 +1,255 @@
+//! Carries what waits in the outbox to the server, and brings back what has happened there.
+//!
+//! A record that is open here for writing is sent by this tab. Of those that are open nowhere one tab takes care: the
+//! one that holds the courier's lock.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use gloo_timers::future::TimeoutFuture;
+use leptos::task::spawn_local;
+use record::{RecordId, Seq};
+use wire::PostCommands;
+
+use super::Seat;
+use crate::account;
+use crate::api;
+use crate::device;
+use crate::ledger::{Learned, Ledger};
+use crate::link::Link;
+use crate::outbox::{Batch, Verdict};
+use crate::tabs::{self, Word};
+
+/// How often the server is asked what others have written, in milliseconds.
+const REFRESH_MS: u32 = 30_000;
+
+impl Seat {
+    /// Sends what waits, for as long as the seat is taken.
+    pub(super) async fn carry(self: Rc<Self>) {
+        let is_courier = Rc::new(Cell::new(false));
+        spawn_local(Rc::clone(&self).wait_for_courier(Rc::clone(&is_courier)));
+        self.ring();
+        loop {
+            self.bell.wait().await;
+            if self.is_left() {
+                return;
+            }
+            self.send_all(is_courier.get()).await;
+            self.wake_later();
+        }
+    }
+
+    /// Holds the courier's lock, once it is to be had, until the seat is left.
+    async fn wait_for_courier(self: Rc<Self>, is_courier: Rc<Cell<bool>>) {
+        let held = tabs::hold(&format!("firsthand/{}/courier", self.actor().id)).await;
+        is_courier.set(true);
+        self.ring();
+        self.gone.wait().await;
+        drop(held);
+    }
+
+    /// Rings the bell when the first of the waiting records may be tried again.
+    fn wake_later(self: &Rc<Self>) {
+        let open = self.fillings();
+        let open = open
+            .iter()
+            .filter_map(|filling| filling.sheet().borrow().ledger().queue().next_at());
+        let background = self.background.borrow();
+        let background = background.values().filter_map(|ledger| ledger.queue().next_at());
+        let next = open.chain(background).min();
+        let now = self.clock.now();
+        *self.alarm.borrow_mut() = next.map(|at| {
+            let millis = u32::try_from(at.as_millis() - now.as_millis()).unwrap_or(0);
+            let seat = Rc::clone(self);
+            Timeout::new(millis.max(100), move || seat.ring())
+        });
+    }
+
+    async fn send_all(self: &Rc<Self>, is_courier: bool) {
+        if self.link() == Link::SignedOut {
+            return;
+        }
+        if !device::has_network() {
+            self.set_link(Link::Down);
+            return;
+        }
+        let mut records: Vec<RecordId> = Vec::new();
+        records.extend(
+            self.fillings()
+                .iter()
+                .filter(|filling| filling.is_held())
+                .map(|filling| filling.record()),
+        );
+        if is_courier {
+            self.look_in_background().await;
+            records.extend(self.background.borrow().keys());
+        }
+        for record in records {
+            if !self.send_record(record).await {
+                return;
+            }
+        }
+    }
+
+    /// Sends what waits of a record. Says whether it is worth trying others.
+    async fn send_record(self: &Rc<Self>, record: RecordId) -> bool {
+        let mut sent = false;
+        while let Some((batch, after)) = self.next(record) {
+            let verdict = self.send(record, &batch, after).await;
+            self.set_link(link(&verdict));
+            if let Some(learned) = self.answered(record, &batch, &verdict) {
+                sent |= learned.receipts > 0 || !learned.refused.is_empty();
+                if learned.diverged {
+                    self.start_over(record).await;
+                }
+            }
+            if self.is_left() || self.link() != Link::Up {
+                break;
+            }
+        }
+        if sent {
+            // What cannot be written stays in memory, and is tried again by the writer.
+            let _ = self.keep.write().await;
+            Rc::clone(self).count().await;
+            self.tabs.tell(Word::Outbox);
+        }
+        self.link() == Link::Up && !self.is_left()
+    }
+
+    /// What to send of a record now, and up to where its events are known.
+    fn next(&self, record: RecordId) -> Option<(Batch, Seq)> {
+        let of = |ledger: &Ledger| Some((ledger.next()?, ledger.known()));
+        match self.filling(record) {
+            Some(filling) => of(filling.sheet().borrow().ledger()),
+            None => of(self.background.borrow().get(&record)?),
+        }
+    }
+
+    async fn send(&self, record: RecordId, batch: &Batch, after: Seq) -> Verdict {
+        // The browser has one session. Another tab may have signed in somebody else, under whose name this work
+        // would arrive.
+        let who = account::remembered(self.keep.place()).await;
+        if who.is_some_and(|who| who.actor.id != self.actor().id) {
+            return Verdict::SignedOut;
+        }
+        let answer = match batch {
+            Batch::Start(request) => api::start(request).await,
+            Batch::Commands(commands) => {
+                let request = PostCommands {
+                    after,
+                    commands: commands.clone(),
+                };
+                api::command(record, &request).await
+            }
+        };
+        Verdict::of(answer)
+    }
+
+    fn answered(&self, record: RecordId, batch: &Batch, verdict: &Verdict) -> Option<Learned> {
+        if let Some(filling) = self.filling(record) {
+            return Some(filling.answered(batch, verdict));
+        }
+        let mut background = self.background.borrow_mut();
+        let ledger = background.get_mut(&record)?;
+        let learned = ledger.answered(batch, verdict);
+        if ledger.unsent() == 0 && !learned.diverged {
+            background.remove(&record);
+        }
+        Some(learned)
+    }
+
+    /// Takes up the records that have something to send and are open in no tab.
+    async fn look_in_background(self: &Rc<Self>) {
+        let Ok(waiting) = self.keep.unsent().await else {
+            return;
+        };
+        self.background
+            .borrow_mut()
+            .retain(|record, _| waiting.contains_key(record));
+        for (record, changes) in waiting {
+            let known = self.background.borrow().get(&record).map(Ledger::unsent);
+            if self.open.borrow().contains_key(&record) || known == Some(changes) {
+                continue;
+            }
+            if tabs::is_held(&self.lock_name(record)).await {
+                self.background.borrow_mut().remove(&record);
+                continue;
+            }
+            let Ok(device) = self.keep.record(record).await else {
+                continue;
+            };
+            if let Some(ledger) = self.ledger(device).await
+                && !self.open.borrow().contains_key(&record)
+            {
+                self.background.borrow_mut().insert(record, ledger);
+            }
+        }
+    }
+
+    /// Brings an open record up to date with the server.
+    pub(crate) async fn refresh(self: &Rc<Self>, record: RecordId) {
+        let known = self
+            .filling(record)
+            .map(|filling| filling.sheet().borrow().ledger().known());
+        // Of a record that waits to be started the server knows nothing.
+        let Some(after) = known.filter(|known| *known != Seq::NONE) else {
+            return;
+        };
+        if self.link() == Link::SignedOut {
+            return;
+        }
+        let told = api::events(record, after).await;
+        // Where the person may no longer see it, what is on the device stays readable until they close it.
+        self.heard(&told.as_ref().map(drop).map_err(Clone::clone));
+        let Ok(told) = told else { return };
+        let learned = self
+            .filling(record)
+            .map(|filling| filling.learn(&told.events, told.head));
+        if learned.is_some_and(|learned| learned.diverged) {
+            self.start_over(record).await;
+        }
+    }
+
+    /// Fetches a record from its start, because what the server tells does not follow from what it told before.
+    async fn start_over(self: &Rc<Self>, record: RecordId) {
+        let Ok(events) = self.events(record, Seq::NONE).await else {
+            return;
+        };
+        let Ok(before) = self.keep.record(record).await else {
+            return;
+        };
+        // What cannot be folded leaves everything as it was, and is fetched again the next time.
+        if let Some(filling) = self.filling(record) {
+            let _ = filling.relearn(&events, &before.events);
+        } else if let Some(ledger) = self.background.borrow_mut().get_mut(&record) {
+            let _ = ledger.relearn(&events, &before.events);
+        }
+    }
+
+    /// Asks from time to time what others have written in the records that are open.
+    pub(super) async fn keep_up(self: Rc<Self>) {
+        while !self.is_left() {
+            TimeoutFuture::new(REFRESH_MS).await;
+            if device::is_visible() && device::has_network() {
+                self.refresh_all().await;
+            }
+        }
+    }
+
+    /// Brings every open record up to date.
+    pub(crate) async fn refresh_all(self: &Rc<Self>) {
+        for filling in self.fillings() {
+            self.refresh(filling.record()).await;
+        }
+    }
+}
+
+fn link(verdict: &Verdict) -> Link {
+    match verdict {
+        Verdict::Posted(_) | Verdict::Refused(_) | Verdict::Broke => Link::Up,
+        Verdict::Busy => Link::Busy,
+        Verdict::SignedOut => Link::SignedOut,
+        Verdict::Unreachable => Link::Down,
+    }
+}
