@@ -16,13 +16,16 @@ use crate::name::Name;
 pub struct RowKey(SmolStr);
 
 impl RowKey {
+    /// The longest row key there may be, in bytes.
+    pub const MAX_LEN: usize = 64;
+
     /// Reads a row key.
     ///
     /// # Errors
     /// [`BadAddress`] if the text is empty, longer than 64 or holds anything but letters, digits and hyphens.
     pub fn new(text: &str) -> Result<Self, BadAddress> {
         let made_well = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        if made_well && !text.is_empty() && text.len() <= 64 {
+        if made_well && !text.is_empty() && text.len() <= Self::MAX_LEN {
             Ok(Self(SmolStr::new(text)))
         } else {
             Err(BadAddress(text.to_owned()))
