@@ -1,5 +1,7 @@
 //! From the texts to the compiled forms.
 
+use std::collections::BTreeSet;
+
 use form::{Body, Field, Form, Node, Parts};
 
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -48,23 +50,21 @@ pub fn compile(sources: &Sources) -> Compiled {
         .map(|(file, _, text)| (file, Document::parse(text)))
         .collect();
     for (file, document) in &documents {
-        let faults = document.faults().iter();
-        report
-            .diagnostics
-            .extend(faults.map(|fault| of_fault(*file, fault)));
+        for fault in document.faults() {
+            report.push(of_fault(*file, fault));
+        }
     }
     let library = Library::new(sources, &documents, &mut report);
     let published = Published::read(sources, &mut report);
+    // What is wrong with a file as such is wrong for every form that uses it.
+    let told = report.diagnostics.iter().filter(|told| told.is_error());
+    let damaged: BTreeSet<FileId> = told.map(|told| told.place.file).collect();
     let mut forms = Vec::new();
     for &definition in &library.forms {
-        let damaged = report
-            .diagnostics
-            .iter()
-            .any(|told| told.place.file == definition.file && told.is_error());
-        let mut own = Report::default();
-        let form = compile_form(definition, &library, &published, &mut own);
-        report.diagnostics.append(&mut own.diagnostics);
-        forms.extend(form.filter(|_| !damaged).map(|form| CompiledForm {
+        let mut own = Report::on_a_form();
+        let form = compile_form(definition, &library, &published, &damaged, &mut own);
+        report.append(own);
+        forms.extend(form.map(|form| CompiledForm {
             form,
             file: definition.file,
         }));
@@ -102,7 +102,9 @@ fn tell_unused(library: &Library<'_>, report: &mut Report) {
         let message = format!("no form uses the component `{name}`");
         let help = format!("write `use {name}` in a section, or delete the file");
         report.push(Diagnostic::new(Code::UnusedComponent, definition.place(), message).help(help));
-        Outline::read_unused(*definition, library, report);
+        let mut own = Report::on_a_form();
+        Outline::read_unused(*definition, library, &mut own);
+        report.append(own);
     }
     for (name, definition) in library.unused(Shelf::Lists) {
         let message = format!("no form uses the list of options `{name}`");
@@ -117,6 +119,7 @@ fn compile_form(
     definition: Definition<'_>,
     library: &Library<'_>,
     published: &Published<'_>,
+    damaged: &BTreeSet<FileId>,
     report: &mut Report,
 ) -> Option<Form> {
     let mut outline = Outline::read(definition, library, report)?;
@@ -124,11 +127,12 @@ fn compile_form(
     lints::check(&outline, report);
     build_computed(&mut outline, &rules, report);
     let clocks = lints::clocks(&outline, report);
-    if report.has_errors() {
+    let is_damaged = outline.lacks_files || outline.files.iter().any(|file| damaged.contains(file));
+    if is_damaged || report.has_errors() {
         return None;
     }
     let version = outline.head.version_place;
-    let parts = parts(outline, rules, clocks);
+    let parts = parts(outline, rules, clocks)?;
     match Form::from_parts(parts) {
         Ok(form) => {
             published.check(&form, version, report);
@@ -160,10 +164,11 @@ fn build_computed(outline: &mut Outline<'_>, rules: &Rules, report: &mut Report)
     }
 }
 
-/// The parts of a form without errors.
-fn parts(outline: Outline<'_>, rules: Rules, clocks: Vec<form::Clock>) -> Parts {
+/// The parts of a form; nothing if a place in it could not be read, which a form without errors has none of.
+fn parts(outline: Outline<'_>, rules: Rules, clocks: Vec<form::Clock>) -> Option<Parts> {
     let head = outline.head;
-    Parts {
+    let nodes: Option<Vec<Node>> = outline.items.into_values().map(node).collect();
+    Some(Parts {
         name: head.name,
         version: head.version,
         title: head.title,
@@ -174,13 +179,13 @@ fn parts(outline: Outline<'_>, rules: Rules, clocks: Vec<form::Clock>) -> Parts 
         clocks,
         lists: outline.lists.into_table(),
         scopes: outline.scopes,
-        nodes: outline.items.into_values().filter_map(node).collect(),
+        nodes: nodes?.into(),
         checks: rules.checks,
         rules: rules.rules,
-    }
+    })
 }
 
-/// The node of an item; nothing for one that could not be read, which a form without errors has none of.
+/// The node of an item; nothing for one that could not be read.
 fn node(item: Item) -> Option<Node> {
     let body = match item.what {
         What::Group => Body::Group,

@@ -10,6 +10,9 @@ pub const BLOCK_DEPTH: usize = 64;
 /// The most mistakes told of one file's braces, quotes and words. Past it, one cause likely has many effects.
 pub const FAULTS: usize = 100;
 
+/// The most mistakes told of one form, whose components may make the same one many times.
+pub const DIAGNOSTICS: usize = 1_000;
+
 /// The most sections, groups and questions in a form, with its components put in.
 pub const FORM_NODES: usize = 200_000;
 

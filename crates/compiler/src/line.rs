@@ -4,6 +4,7 @@ use form::Name;
 
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::kdl::{Decoded, Entry, Node, Text, Value};
+use crate::limits;
 use crate::sources::FileId;
 use crate::span::Span;
 
@@ -11,15 +12,35 @@ use crate::span::Span;
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     pub(crate) diagnostics: Vec<Diagnostic>,
+    most: Option<usize>,
+    failed: bool,
 }
 
 impl Report {
-    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+    /// A report on one form: at most [`limits::DIAGNOSTICS`] are kept.
+    pub(crate) fn on_a_form() -> Self {
+        Self {
+            most: Some(limits::DIAGNOSTICS),
+            ..Self::default()
+        }
     }
 
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        self.failed |= diagnostic.is_error();
+        if self.most.is_none_or(|most| self.diagnostics.len() < most) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Adds all of another report.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.failed |= other.failed;
+        self.diagnostics.extend(other.diagnostics);
+    }
+
+    /// Was there an error, even if it is one too many to be kept?
     pub(crate) fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(Diagnostic::is_error)
+        self.failed
     }
 }
 

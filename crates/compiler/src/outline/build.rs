@@ -1,11 +1,11 @@
 //! Makes the tree of a form: sections, groups, repeats, and components where they are used.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use form::{Name, NodeId, Repeat, Scope, ScopeId, Table};
+use form::{Address, Name, NodeId, Repeat, RowKey, Scope, ScopeId, Table};
 
 use super::{Check, Head, Item, Lists, Outline, Wanted, What};
-use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Label, Place, did_you_mean};
 use crate::kdl::Node;
 use crate::library::{Definition, Found, Library, Shelf};
 use crate::limits;
@@ -18,6 +18,8 @@ pub(super) struct Builder<'d, 'l, 'r> {
     pub(super) library: &'l Library<'d>,
     pub(super) report: &'r mut Report,
     pub(super) file: FileId,
+    pub(super) files: BTreeSet<FileId>,
+    pub(super) lacks_files: bool,
     pub(super) items: Table<NodeId, Item>,
     pub(super) lists: Lists,
     pub(super) wanted: Vec<Wanted<'d>>,
@@ -43,7 +45,7 @@ enum Rows {
     Added,
 }
 
-/// Reads a form; nothing if not even its file has a name.
+/// Reads a form; nothing if it has no name, or is too large.
 pub(super) fn form<'d>(
     definition: Definition<'d>,
     library: &Library<'d>,
@@ -55,6 +57,10 @@ pub(super) fn form<'d>(
         if node.name().get() == Key::Section.name() {
             builder.section(node);
         }
+    }
+    if builder.too_large {
+        // What is told of a part of a form says nothing of the form.
+        return None;
     }
     if builder.items.is_empty() && !builder.report.has_errors() {
         let message = format!("`{}` asks nothing", head.name);
@@ -69,6 +75,8 @@ pub(super) fn form<'d>(
         checks: builder.checks,
         wanted: builder.wanted,
         inside: builder.inside,
+        files: builder.files,
+        lacks_files: builder.lacks_files,
         lost_names: builder.lost_names,
     })
 }
@@ -101,6 +109,8 @@ impl<'d, 'l, 'r> Builder<'d, 'l, 'r> {
             library,
             report,
             file,
+            files: BTreeSet::from([file]),
+            lacks_files: false,
             items: Table::default(),
             lists: Lists::default(),
             wanted: Vec::new(),
@@ -124,6 +134,13 @@ impl<'d, 'l, 'r> Builder<'d, 'l, 'r> {
         self.report.push(diagnostic);
     }
 
+    /// Tells that the form is too large, once, and that no more of it is to be read.
+    pub(super) fn give_up(&mut self, diagnostic: Diagnostic) {
+        if !std::mem::replace(&mut self.too_large, true) {
+            self.tell(diagnostic);
+        }
+    }
+
     pub(super) fn place(&self, node: Node<'d>) -> Place {
         Place {
             file: self.file,
@@ -142,13 +159,13 @@ impl<'d, 'l, 'r> Builder<'d, 'l, 'r> {
         what: What,
     ) -> Option<NodeId> {
         if self.items.len() >= limits::FORM_NODES {
-            if !std::mem::replace(&mut self.too_large, true) {
-                let message = format!(
-                    "a form can have {} sections, groups and questions",
-                    limits::FORM_NODES
-                );
-                self.tell(Diagnostic::new(Code::TooLarge, at, message).help("make several forms of it"));
-            }
+            let message = format!(
+                "a form can have {} sections, groups and questions",
+                limits::FORM_NODES
+            );
+            self.give_up(Diagnostic::new(Code::TooLarge, at, message).help("make several forms of it"));
+        }
+        if self.too_large {
             return None;
         }
         let id = NodeId(u32::try_from(self.items.len()).ok()?);
@@ -164,6 +181,17 @@ impl<'d, 'l, 'r> Builder<'d, 'l, 'r> {
                 (self.unnamed.clone(), at)
             }
         };
+        // In an address a row is its key in brackets, anything else a point and a name.
+        let own_len = match what {
+            What::Row => RowKey::MAX_LEN + 2,
+            _ => name.as_str().len() + 1,
+        };
+        let address_len = own_len + parent.map_or(0, |parent| self.items.at(parent).address_len);
+        if address_len > Address::MAX_LEN {
+            let message = format!("the names that lead to `{name}` are too long together");
+            let help = "shorten some of them, or put fewer repeats into one another";
+            self.tell(Diagnostic::new(Code::TooLarge, place, message).help(help));
+        }
         Some(self.items.push(Item {
             name,
             place,
@@ -175,6 +203,7 @@ impl<'d, 'l, 'r> Builder<'d, 'l, 'r> {
             concept: None,
             what,
             used_at: self.used_at,
+            address_len,
         }))
     }
 
@@ -297,14 +326,17 @@ impl<'d, 'l, 'r> Builder<'d, 'l, 'r> {
         let (name, place) = (words.as_str(), words.place());
         let definition = match self.library.component(name) {
             Found::Known(definition) => definition,
-            missing => {
+            Found::Damaged => {
                 self.lost_names = true;
-                if let Found::Missing = missing {
-                    let message = format!("there is no component `{name}`");
-                    let help = did_you_mean(name, self.library.names(Shelf::Components));
-                    let help = help.unwrap_or_else(|| format!("define it in `components/{name}.kdl`"));
-                    self.tell(Diagnostic::new(Code::UnknownComponent, place, message).help(help));
-                }
+                self.lacks_files = true;
+                return;
+            }
+            Found::Missing => {
+                self.lost_names = true;
+                let message = format!("there is no component `{name}`");
+                let help = did_you_mean(name, self.library.names(Shelf::Components));
+                let help = help.unwrap_or_else(|| format!("define it in `components/{name}.kdl`"));
+                self.tell(Diagnostic::new(Code::UnknownComponent, place, message).help(help));
                 return;
             }
         };
@@ -325,6 +357,7 @@ impl<'d, 'l, 'r> Builder<'d, 'l, 'r> {
         let told = self.report.diagnostics.len();
         let around = (self.file, self.used_at);
         (self.file, self.used_at) = (definition.file, Some(place));
+        self.files.insert(definition.file);
         self.components.push(name.to_owned());
         let name = Name::new(name).ok().map(|name| (name, place));
         self.component_block(definition, name, Some(holder), scope);
@@ -332,7 +365,10 @@ impl<'d, 'l, 'r> Builder<'d, 'l, 'r> {
         (self.file, self.used_at) = around;
         for diagnostic in self.report.diagnostics.iter_mut().skip(told) {
             if diagnostic.place != place && diagnostic.labels.iter().all(|label| label.place != place) {
-                *diagnostic = diagnostic.clone().label(place, "used here");
+                diagnostic.labels.push(Label {
+                    place,
+                    message: "used here".to_owned(),
+                });
             }
         }
     }

@@ -19,8 +19,7 @@ impl<'d> Builder<'d, '_, '_> {
                 limits::FORM_DEPTH
             );
             let place = self.place(node);
-            self.tell(Diagnostic::new(Code::TooLarge, place, message));
-            self.lost_names = true;
+            self.give_up(Diagnostic::new(Code::TooLarge, place, message));
             return;
         }
         self.depth += 1;
@@ -28,6 +27,9 @@ impl<'d> Builder<'d, '_, '_> {
         let mut sound = true;
         let mut seen: Vec<Key> = Vec::new();
         for child in node.children() {
+            if self.too_large {
+                break;
+            }
             if child.is_broken() {
                 sound = false;
                 self.unreadable(child, holder);

@@ -13,7 +13,7 @@ use crate::template;
 use crate::vocabulary::{Key, Within};
 
 /// The roles that can sign off a record, as `record` knows them.
-pub(crate) const SIGNING_ROLES: [&str; 2] = ["team_manager", "service_manager"];
+const SIGNING_ROLES: [&str; 2] = ["team_manager", "service_manager"];
 
 impl<'d> Head<'d> {
     /// Reads it; nothing if the form has no name that can be read.
@@ -278,4 +278,20 @@ fn length(words: &Words<'_>, line: &mut Line<'_, '_>) -> Option<Length> {
         line.tell(Diagnostic::new(Code::BadValue, words.place(), message).help(help));
     }
     length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_roles_that_sign_off_are_those_who_may_decide() {
+        let may_decide =
+            |role: &record::Role| role.permissions().contains(&record::Permission::DecideSignOff);
+        let roles = record::Role::ALL
+            .into_iter()
+            .filter(may_decide)
+            .map(record::Role::name);
+        assert_eq!(roles.collect::<Vec<_>>(), SIGNING_ROLES);
+    }
 }

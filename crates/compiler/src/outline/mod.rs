@@ -11,7 +11,7 @@ mod lines;
 mod options;
 mod question;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use feel::Type;
 use form::{
@@ -22,6 +22,7 @@ use form::{
 use crate::diagnostic::Place;
 use crate::library::{Definition, Library};
 use crate::line::{Report, Words};
+use crate::sources::FileId;
 pub(crate) use options::Lists;
 
 /// A form as it is written.
@@ -35,6 +36,10 @@ pub(crate) struct Outline<'d> {
     pub(crate) wanted: Vec<Wanted<'d>>,
     /// What stands directly in what, by name; sections stand in nothing.
     pub(crate) inside: HashMap<(Option<NodeId>, Name), NodeId>,
+    /// The files it is made of.
+    pub(crate) files: BTreeSet<FileId>,
+    /// Does it use a file that cannot be read at all?
+    pub(crate) lacks_files: bool,
     /// Did something go wrong that may have lost names? Then a name that is not known may be one of them.
     pub(crate) lost_names: bool,
 }
@@ -76,6 +81,8 @@ pub(crate) struct Item {
     pub(crate) what: What,
     /// Where the component that it came with is used.
     pub(crate) used_at: Option<Place>,
+    /// How long its address can be, in bytes.
+    pub(crate) address_len: usize,
 }
 
 /// What an [`Item`] is.

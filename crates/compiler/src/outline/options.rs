@@ -77,7 +77,10 @@ impl<'d> Builder<'d, '_, '_> {
         }
         let list = match self.library.list(name) {
             Found::Known(definition) => self.read_list(definition, name),
-            Found::Damaged => None,
+            Found::Damaged => {
+                self.lacks_files = true;
+                None
+            }
             Found::Missing => {
                 let message = format!("there is no list of options `{name}`");
                 let help = did_you_mean(name, self.library.names(Shelf::Lists));
@@ -94,6 +97,7 @@ impl<'d> Builder<'d, '_, '_> {
     /// Reads a list of options in a file of its own; nothing if any of it cannot be read.
     pub(super) fn read_list(&mut self, definition: Definition<'d>, name: &str) -> Option<CodeList> {
         let around = std::mem::replace(&mut self.file, definition.file);
+        self.files.insert(definition.file);
         let mut line = self.line(definition.node);
         let named = line.name();
         line.finish();
