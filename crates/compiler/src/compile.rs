@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use form::{Body, Field, Form, Node, Parts};
 
+use crate::clocks;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::kdl::{Document, Fault};
 use crate::library::{Definition, Library, Shelf};
@@ -126,7 +127,7 @@ fn compile_form(
     let rules = rules::read(&outline, report);
     lints::check(&outline, report);
     build_computed(&mut outline, &rules, report);
-    let clocks = lints::clocks(&outline, report);
+    let clocks = clocks::read(&outline, report);
     let is_damaged = outline.lacks_files || outline.files.iter().any(|file| damaged.contains(file));
     if is_damaged || report.has_errors() {
         return None;

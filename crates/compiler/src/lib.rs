@@ -5,8 +5,9 @@
 //!
 //! Start reading at `compile.rs`: `kdl` reads the texts, `library` finds what they define, `outline` reads a form
 //! with all it uses, `names` says what names mean, `rules` reads the expressions, `order` puts them into order, and
-//! `lints` looks at the whole.
+//! `clocks` and `lints` look at the whole.
 
+mod clocks;
 mod compile;
 mod diagnostic;
 pub mod kdl;

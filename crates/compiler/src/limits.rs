@@ -11,7 +11,7 @@ pub const BLOCK_DEPTH: usize = 64;
 pub const FAULTS: usize = 100;
 
 /// The most mistakes told of one form, whose components may make the same one many times.
-pub const DIAGNOSTICS: usize = 1_000;
+pub const DIAGNOSTICS: usize = 200;
 
 /// The most sections, groups and questions in a form, with its components put in.
 pub const FORM_NODES: usize = 200_000;

@@ -1,5 +1,7 @@
 //! Reads one line of a definition: its name, texts and properties, and tells what is wrong with them.
 
+use std::collections::BTreeSet;
+
 use form::Name;
 
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
@@ -36,6 +38,11 @@ impl Report {
     pub(crate) fn append(&mut self, other: Self) {
         self.failed |= other.failed;
         self.diagnostics.extend(other.diagnostics);
+    }
+
+    /// Are there so many errors that no more need be looked for?
+    pub(crate) fn is_full(&self) -> bool {
+        self.failed && self.most.is_some_and(|most| self.diagnostics.len() >= most)
     }
 
     /// Was there an error, even if it is one too many to be kept?
@@ -358,7 +365,7 @@ impl<'d, 'r> Line<'d, 'r> {
             self.report
                 .push(Diagnostic::new(Code::ExtraValue, place, message).help("delete it"));
         }
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: BTreeSet<String> = BTreeSet::new();
         for key in self.node.entries().filter_map(Entry::key) {
             let name = key.get().into_owned();
             let place = self.place(key.span());
@@ -375,7 +382,7 @@ impl<'d, 'r> Line<'d, 'r> {
                 self.report
                     .push(Diagnostic::new(Code::UnknownKey, place, message).help(help));
             }
-            seen.push(name);
+            seen.insert(name);
         }
     }
 

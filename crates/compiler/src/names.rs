@@ -9,19 +9,27 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use feel::{Binding, EntityKind, ListId, Resolved, Type};
-use form::{EntityOf, Meaning, Name, NodeId, ScopeId, SubjectProperty, Table};
+use form::{EntityOf, Id as _, Meaning, Name, NodeId, ScopeId, SubjectProperty, Table};
 
 use crate::diagnostic::did_you_mean;
-use crate::outline::{Outline, What};
+use crate::outline::{Item, Outline, What};
 
 /// The names of a form.
 pub(crate) struct Names<'o, 'd> {
     outline: &'o Outline<'d>,
-    /// Every name with all that is called so, rows left out.
-    everywhere: HashMap<&'o Name, Vec<NodeId>>,
+    /// Each name of a scope with all that is called so, in order, rows left out.
+    named: HashMap<(ScopeId, &'o Name), Vec<NodeId>>,
+    /// Just past the last place that stands in each.
+    ends: Table<NodeId, NodeId>,
     /// The type of each place; nothing while it is not known.
     types: RefCell<Table<NodeId, Option<Type>>>,
 }
+
+/// How many places are told of that a name could mean.
+const MOST_CANDIDATES: usize = 8;
+
+/// How many names are looked through for one that was meant.
+const MOST_SUGGESTED: usize = 2_000;
 
 /// What a dotted name begins with.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,24 +42,42 @@ pub(crate) enum Resolution {
 
 impl<'o, 'd> Names<'o, 'd> {
     pub(crate) fn new(outline: &'o Outline<'d>) -> Self {
-        let mut everywhere: HashMap<&Name, Vec<NodeId>> = HashMap::new();
-        for (id, item) in outline
-            .items
-            .iter()
-            .filter(|(_, item)| !matches!(item.what, What::Row))
-        {
-            everywhere.entry(&item.name).or_default().push(id);
+        let mut named: HashMap<(ScopeId, &Name), Vec<NodeId>> = HashMap::new();
+        let mut ends: Table<NodeId, NodeId> = outline.items.ids().map(|id| NodeId(id.0 + 1)).collect();
+        for (id, item) in outline.items.iter() {
+            if !matches!(item.what, What::Row) {
+                named.entry((item.scope, &item.name)).or_default().push(id);
+            }
         }
-        let types = outline
-            .items
-            .values()
-            .map(crate::outline::Item::known_type)
-            .collect();
+        // What stands in a place comes behind it, so from the last to the first each end is final when it is used.
+        for (id, item) in outline.items.iter().rev() {
+            if let Some(parent) = item.parent {
+                let end = (*ends.at(id)).max(*ends.at(parent));
+                *ends.at_mut(parent) = end;
+            }
+        }
+        let types = outline.items.values().map(Item::known_type).collect();
         Self {
             outline,
-            everywhere,
+            named,
+            ends,
             types: RefCell::new(types),
         }
+    }
+
+    /// What is called so in this scope and stands in this holder; without one, anywhere in the scope.
+    fn named_in<'s>(&'s self, scope: ScopeId, name: &'s Name, holder: Option<NodeId>) -> &'s [NodeId] {
+        let all = self.named.get(&(scope, name)).map_or(&[][..], Vec::as_slice);
+        let Some(holder) = holder else { return all };
+        let start = all.partition_point(|node| *node <= holder);
+        let end = all.partition_point(|node| node < self.ends.at(holder));
+        all.get(start..end).unwrap_or_default()
+    }
+
+    /// The scopes whose places an expression of `from` sees themselves, and not as lists, from the inside out.
+    fn seen_from(&self, from: Option<NodeId>) -> impl Iterator<Item = ScopeId> + '_ {
+        let own = from.map_or(ScopeId(0), |from| self.outline.items.at(from).scope);
+        self.outline.scopes_around(own)
     }
 
     /// Notes the type of a computed value.
@@ -81,11 +107,6 @@ impl<'o, 'd> Names<'o, 'd> {
         let Ok(first) = Name::new(first) else {
             return Resolution::Missing;
         };
-        let candidates = self.everywhere.get(&first).into_iter().flatten();
-        let candidates: Vec<NodeId> = candidates
-            .copied()
-            .filter(|&node| self.is_reachable(from, node))
-            .collect();
         // From the inside out: what stands beside the expression comes before what stands further away.
         let around = from.into_iter().flat_map(|from| self.outline.around(from));
         for holder in around.map(Some).chain([None]) {
@@ -94,11 +115,13 @@ impl<'o, 'd> Names<'o, 'd> {
             {
                 return Resolution::Found(node, used + 1);
             }
-            let stands_in =
-                |node: NodeId| holder.is_none_or(|holder| self.outline.around(node).any(|id| id == holder));
-            let inside = candidates.iter().copied().filter(|&node| stands_in(node));
-            let mut found: Vec<(NodeId, usize)> =
-                inside.filter_map(|node| self.descend(node, rest)).collect();
+            let starts = self
+                .seen_from(from)
+                .flat_map(|scope| self.named_in(scope, &first, holder));
+            let mut found: Vec<(NodeId, usize)> = starts
+                .filter_map(|&start| self.descend(start, rest))
+                .take(MOST_CANDIDATES)
+                .collect();
             found.sort_unstable();
             found.dedup_by_key(|(node, _)| *node);
             match *found.as_slice() {
@@ -133,25 +156,10 @@ impl<'o, 'd> Names<'o, 'd> {
             return Some(direct);
         }
         let scope = self.outline.items.at(holder).scope;
-        let is_inside = |node: NodeId| {
-            self.outline.items.at(node).scope == scope
-                && self.outline.around(node).any(|around| around == holder)
-        };
-        let mut found = self
-            .everywhere
-            .get(&name)?
-            .iter()
-            .copied()
-            .filter(|&node| is_inside(node));
-        let only = found.next();
-        only.filter(|_| found.next().is_none())
-    }
-
-    /// Does an expression of `from` see this place itself, and not a list of its rows?
-    fn is_reachable(&self, from: Option<NodeId>, node: NodeId) -> bool {
-        let scope = self.outline.items.at(node).scope;
-        let own = from.map_or(ScopeId(0), |from| self.outline.items.at(from).scope);
-        self.outline.scopes_around(own).any(|around| around == scope)
+        match self.named_in(scope, &name, Some(holder)) {
+            [only] => Some(*only),
+            _ => None,
+        }
     }
 
     /// How an expression of `from` must write the name of a place, so that nothing else is meant.
@@ -185,16 +193,18 @@ impl<'o, 'd> Names<'o, 'd> {
             );
         }
         let name = Name::new(first).ok()?;
-        let known = self.everywhere.get(&name)?;
-        if let Some(&elsewhere) = known.iter().find(|&&node| !self.is_reachable(from, node)) {
+        let scopes = || self.outline.scopes.ids();
+        let seen = |scope: ScopeId| self.seen_from(from).any(|seen| seen == scope);
+        let first_in = |scope| self.named_in(scope, &name, None).first().copied();
+        let Some(holder) = scopes().filter(|&scope| seen(scope)).find_map(first_in) else {
+            let elsewhere = scopes().find_map(first_in)?;
             let rows = self.rows_around(elsewhere)?;
             let rows_name = self.spelling(from, rows);
             let inner = self.spelling(Some(rows), elsewhere);
             return Some(format!(
                 "it is asked in every row of `{rows_name}`; write `{rows_name}.{inner}` for the list of them"
             ));
-        }
-        let holder = *known.first()?;
+        };
         let inside = || {
             let all = self.outline.items.iter();
             all.filter(|(_, item)| item.parent == Some(holder))
@@ -315,13 +325,22 @@ impl feel::Names for View<'_, '_, '_> {
             known.push("child".to_owned());
             known.extend(SubjectProperty::ALL.map(|(_, name)| format!("child.{name}")));
         }
-        for (id, item) in outline.items.iter() {
-            if matches!(item.what, What::Row) || !self.names.is_reachable(self.from, id) {
+        let seen: Vec<ScopeId> = self.names.seen_from(self.from).collect();
+        // In a very large form, what stands near the expression and what stands first are looked through.
+        let near = self
+            .from
+            .map_or(0, |from| from.index().saturating_sub(MOST_SUGGESTED / 4));
+        let items = || outline.items.values();
+        for item in items().skip(near).take(MOST_SUGGESTED / 2).chain(items()) {
+            if matches!(item.what, What::Row) || !seen.contains(&item.scope) {
                 continue;
             }
             known.push(item.name.to_string());
             if let Some(parent) = item.parent {
                 known.push(format!("{}.{}", outline.items.at(parent).name, item.name));
+            }
+            if known.len() >= MOST_SUGGESTED {
+                break;
             }
         }
         known

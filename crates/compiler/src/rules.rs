@@ -34,6 +34,9 @@ pub(crate) fn read(outline: &Outline<'_>, report: &mut Report) -> Rules {
     let mut found: Vec<(usize, Rule, Vec<Meaning>)> = Vec::new();
     let mut messages: HashMap<CheckId, Template> = HashMap::new();
     for (index, wanted) in outline.wanted.iter().enumerate() {
+        if reader.report.is_full() {
+            break;
+        }
         let Some(formula) = reader.formula(wanted, &computed) else {
             continue;
         };

@@ -17,16 +17,21 @@ struct Excerpt<'s> {
     path: &'s str,
     line: usize,
     column: usize,
+    /// How many characters of the line are not shown before the text.
+    left_out: usize,
     text: &'s str,
     /// How many characters are meant: at least one.
     width: usize,
     message: Option<&'s str>,
 }
 
+/// The most characters of a line that are shown.
+const LONGEST_LINE: usize = 200;
+
 impl Excerpt<'_> {
     /// Writes the line and the mark under it; the mark alone if the line is the last that was written.
     fn write(&self, f: &mut fmt::Formatter<'_>, gutter: usize, last: Option<(&str, usize)>) -> fmt::Result {
-        if last != Some((self.path, self.line)) {
+        if last != Some((self.path, self.line)) || self.left_out > 0 {
             let corner = if last.is_none() { '╭' } else { '├' };
             // A tab is shown as one space, so that the mark stands under what it means.
             let text = self.text.replace('\t', " ");
@@ -37,7 +42,7 @@ impl Excerpt<'_> {
             )?;
             write!(f, "\n{:gutter$} │ {}", self.line, text.trim_end())?;
         }
-        let indent = self.column - 1;
+        let indent = self.column - 1 - self.left_out;
         write!(f, "\n{:gutter$} │ {:indent$}{}", "", "", "─".repeat(self.width))?;
         match self.message {
             Some(message) => write!(f, " {message}"),
@@ -62,12 +67,23 @@ impl<'s> Rendered<'s> {
         let meant = text
             .get(start..end.min(line_start + line.len()))
             .unwrap_or_default();
+        let column = text.get(line_start..start).unwrap_or_default().chars().count() + 1;
+        // Of a very long line only what stands around the mark is shown.
+        let left_out = match line.chars().nth(LONGEST_LINE) {
+            Some(_) => column.saturating_sub(LONGEST_LINE / 2),
+            None => 0,
+        };
+        let window = line.char_indices().skip(left_out).take(LONGEST_LINE);
+        let window_start = window.clone().next().map_or(line.len(), |(at, _)| at);
+        let window_end = window.last().map_or(line.len(), |(at, c)| at + c.len_utf8());
+        let room = (LONGEST_LINE + left_out).saturating_sub(column);
         Excerpt {
             path: self.sources.path(place.file),
             line: before.matches('\n').count() + 1,
-            column: text.get(line_start..start).unwrap_or_default().chars().count() + 1,
-            text: line,
-            width: meant.chars().count().max(1),
+            column,
+            left_out,
+            text: line.get(window_start..window_end).unwrap_or_default(),
+            width: meant.chars().count().clamp(1, room.max(1)),
             message,
         }
     }
@@ -158,6 +174,29 @@ error[stray]: they are two
    │ ─── the second
    │  ── in it";
         assert_eq!(diagnostic.render(&sources).to_string(), expected);
+    }
+
+    #[test]
+    fn of_a_long_line_what_stands_around_the_mark_is_shown() {
+        let mut sources = Sources::default();
+        sources.insert("a.kdl", format!("{}here{}", "é".repeat(1_000), "z".repeat(1_000)));
+        let here = place(&sources, "a.kdl", "here");
+        let shown = Diagnostic::new(Code::Stray, here, "m")
+            .render(&sources)
+            .to_string();
+        let lines: Vec<&str> = shown.lines().collect();
+        assert_eq!(lines[1], "  ╭─ a.kdl:1:1001");
+        let at = |line: &str, what: char| line.chars().position(|c| c == what);
+        assert_eq!(at(lines[2], 'h'), at(lines[3], '─'));
+        assert!(lines[2].chars().count() < 220);
+        let all = Place {
+            span: Span::from(0..3_000),
+            ..here
+        };
+        let shown = Diagnostic::new(Code::Stray, all, "m")
+            .render(&sources)
+            .to_string();
+        assert!(shown.lines().all(|line| line.chars().count() < 220));
     }
 
     #[test]

@@ -54,7 +54,12 @@ pub(super) fn form<'d>(
     let head = Head::read(definition, report)?;
     let mut builder = Builder::new(definition.file, head.name.clone(), library, report);
     for node in definition.node.children() {
-        if node.name().get() == Key::Section.name() {
+        if node.name().get() != Key::Section.name() {
+            continue;
+        }
+        if node.is_broken() {
+            builder.lost_names = true;
+        } else {
             builder.section(node);
         }
     }
@@ -62,7 +67,7 @@ pub(super) fn form<'d>(
         // What is told of a part of a form says nothing of the form.
         return None;
     }
-    if builder.items.is_empty() && !builder.report.has_errors() {
+    if builder.items.is_empty() && !builder.lost_names && !builder.report.has_errors() {
         let message = format!("`{}` asks nothing", head.name);
         let help = "give it a `section` with questions";
         builder.tell(Diagnostic::new(Code::EmptyBlock, definition.place(), message).help(help));

@@ -1,6 +1,6 @@
 //! Reads what a form says of itself: its name and version, whom it is about, who signs it off, what clocks it starts.
 
-use form::{About, Name, Span as Length, Stage, Voice};
+use form::{About, Span as Length, Stage, Voice};
 
 use super::build::in_words;
 use super::{Clock, Head};
@@ -174,8 +174,10 @@ impl Reader<'_> {
         line.finish();
         let mut seen = Vec::new();
         let mut stages = 0;
-        for child in node.children().filter(|child| !child.is_broken()) {
-            if self.key(child, Within::SignOff, &mut seen).is_some() {
+        for child in node.children() {
+            if child.is_broken() {
+                stages += 1;
+            } else if self.key(child, Within::SignOff, &mut seen).is_some() {
                 stages += 1;
                 head.stages.extend(self.stage(child));
             }
@@ -246,10 +248,11 @@ impl Reader<'_> {
                     .push(Diagnostic::new(Code::MissingKey, place, message).help(help));
             }
         }
-        let (name, _): (Name, Place) = name?;
+        let (name, place) = name?;
         Some(Clock {
             label: label.map_or_else(|| in_words(&name), |words| words.as_str().to_owned()),
             name,
+            place,
             starts: starts?,
             due: due?,
         })

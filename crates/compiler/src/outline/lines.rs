@@ -46,10 +46,9 @@ impl<'d> Builder<'d, '_, '_> {
             .flatten();
         let severity = line.text_property("severity");
         let severity = severity.map(|words| line.among(&words, &SEVERITIES));
-        let concept = line
-            .text_property("concept")
-            .map(|words| words.as_str().to_owned());
+        let concept = line.text_property("concept");
         line.finish();
+        let concept = self.read_concept(concept);
         if let (Some(condition), Some(message)) = (condition, message) {
             let check = self.checks.push(Check {
                 severity: severity.flatten().unwrap_or_default(),
@@ -130,9 +129,15 @@ impl<'d> Builder<'d, '_, '_> {
     }
 
     pub(super) fn concept(&mut self, node: Node<'d>, target: NodeId) {
-        let Some(words) = self.only_words(node, "a concept") else {
-            return;
-        };
+        let words = self.only_words(node, "a concept");
+        if words.is_some() {
+            self.items.at_mut(target).concept = self.read_concept(words);
+        }
+    }
+
+    /// A concept as it is written; tells if it cannot be one.
+    fn read_concept(&mut self, words: Option<Words<'d>>) -> Option<String> {
+        let words = words?;
         let concept = words.as_str();
         let well_made = !concept.is_empty()
             && concept
@@ -143,7 +148,7 @@ impl<'d> Builder<'d, '_, '_> {
             let help = "a concept has letters, digits and points, as in `voice.words`";
             self.tell(Diagnostic::new(Code::BadValue, words.place(), message).help(help));
         }
-        self.items.at_mut(target).concept = Some(words.as_str().to_owned());
+        Some(concept.to_owned())
     }
 
     pub(super) fn bound(&mut self, key: Key, node: Node<'d>, target: NodeId) {

@@ -62,6 +62,8 @@ pub(crate) struct Head<'d> {
 /// A clock that starts at a name.
 pub(crate) struct Clock<'d> {
     pub(crate) name: Name,
+    /// Where its name is written.
+    pub(crate) place: Place,
     pub(crate) label: String,
     pub(crate) starts: Words<'d>,
     pub(crate) due: Length,

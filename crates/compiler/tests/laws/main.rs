@@ -311,6 +311,20 @@ fn components_within_components_do_not_grow_without_end() {
 }
 
 #[test]
+fn one_mistake_made_everywhere_is_told_often_enough() {
+    let mut text = "form random version=1 {\ntitle \"Random\"\nsection s \"S\" {\n".to_owned();
+    for index in 0..3_000 {
+        text += &format!(
+            "group g{index} \"G\" {{\ntext same \"Q\" {{\nshow-when \"sane != g{index}.other\"\n}}\n}}\n"
+        );
+    }
+    text += "}\n}\n";
+    let (_, compiled) = one(&text);
+    assert!(compiled.forms.is_empty());
+    assert_eq!(compiled.diagnostics.len(), compiler::limits::DIAGNOSTICS);
+}
+
+#[test]
 fn a_long_chain_of_conditions_and_values_is_worked_through() {
     let mut text = "form random version=1 {\ntitle \"Long\"\nsection s \"S\" {\n".to_owned();
     for index in 0..3_000 {
