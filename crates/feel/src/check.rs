@@ -22,6 +22,7 @@ use crate::temporal::names_zone;
 use crate::{Code, Diagnostic, Expr, ListId, Names, NoNames, Type, Value};
 #[cfg(feature = "conformance")]
 pub(crate) use calls::unsupported_function;
+pub use suggest::did_you_mean;
 
 /// What checking a tree gives.
 #[derive(Clone, Debug, PartialEq)]

@@ -39,7 +39,7 @@ mod temporal;
 mod types;
 mod value;
 
-pub use check::{Checked, check};
+pub use check::{Checked, check, did_you_mean};
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
 pub use expr::Expr;
 pub use host::{Binding, Entity, EntityKind, ListId, Names, NoNames, Reads, Resolved, Slot};

@@ -1,8 +1,8 @@
 //! Guesses what was meant by a name that is not known.
 
-/// "Did you mean …", if there is a name near enough.
-pub(super) fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    nearest(name, known).map(|nearest| format!("did you mean `{nearest}`?"))
+/// "Did you mean …", if there is a name near enough. Hosts that tell of unknown names can guess with it, too.
+pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(name, known.into_iter()).map(|nearest| format!("did you mean `{nearest}`?"))
 }
 
 /// "Did you mean …", or, where nothing is near enough, the first of what there is.
