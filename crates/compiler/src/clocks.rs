@@ -2,7 +2,7 @@
 
 use form::{Name, NodeId};
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::line::Report;
 use crate::names::{Names, Resolution};
 use crate::outline::{Clock, Outline, What};
@@ -60,7 +60,7 @@ fn start(
                 .items
                 .values()
                 .filter(|item| item.known_type() == Some(feel::Type::Date));
-            let help = did_you_mean(written, dates.map(|item| item.name.as_str()));
+            let help = feel::did_you_mean(written, dates.map(|item| item.name.as_str()));
             let help = help.or_else(|| names.explain(None, &path));
             let message = format!("no question is called `{written}`");
             let diagnostic = Diagnostic::new(Code::Expression(feel::Code::UnknownName), place, message);

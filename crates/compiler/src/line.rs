@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use form::Name;
 
-use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::kdl::{Decoded, Entry, Node, Text, Value};
 use crate::limits;
 use crate::sources::FileId;
@@ -375,7 +375,7 @@ impl<'d, 'r> Line<'d, 'r> {
                     .push(Diagnostic::new(Code::RepeatedKey, place, message).help("delete one"));
             } else if !self.properties.iter().any(|known| *known == name) {
                 let message = format!("`{word}` cannot have `{name}=` on its line");
-                let help = did_you_mean(&name, self.properties.iter().copied());
+                let help = feel::did_you_mean(&name, self.properties.iter().copied());
                 let help = help.unwrap_or_else(|| {
                     format!("most things stand on lines of their own, between `{{` and `}}`: `{name} …`")
                 });

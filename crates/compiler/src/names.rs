@@ -11,7 +11,6 @@ use std::collections::HashMap;
 use feel::{Binding, EntityKind, ListId, Resolved, Type};
 use form::{EntityOf, Id as _, Meaning, Name, NodeId, ScopeId, SubjectProperty, Table};
 
-use crate::diagnostic::did_you_mean;
 use crate::outline::{Item, Outline, What};
 
 /// The names of a form.
@@ -211,7 +210,7 @@ impl<'o, 'd> Names<'o, 'd> {
                 .map(|(_, item)| item.name.as_str())
         };
         match rest.first() {
-            Some(next) => did_you_mean(next, inside()),
+            Some(next) => feel::did_you_mean(next, inside()),
             None => {
                 let example = inside().next()?;
                 Some(format!(

@@ -4,11 +4,9 @@
 
 mod code;
 mod render;
-mod similar;
 
 pub use code::{Code, Severity};
 pub use render::Rendered;
-pub(crate) use similar::did_you_mean;
 
 use crate::sources::{FileId, Sources};
 use crate::span::Span;

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use form::{Address, Name, NodeId, Repeat, RowKey, Scope, ScopeId, Table};
 
 use super::{Check, Head, Item, Lists, Outline, Wanted, What};
-use crate::diagnostic::{Code, Diagnostic, Label, Place, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Label, Place};
 use crate::kdl::Node;
 use crate::library::{Definition, Found, Library, Shelf};
 use crate::limits;
@@ -339,7 +339,7 @@ impl<'d, 'l, 'r> Builder<'d, 'l, 'r> {
             Found::Missing => {
                 self.lost_names = true;
                 let message = format!("there is no component `{name}`");
-                let help = did_you_mean(name, self.library.names(Shelf::Components));
+                let help = feel::did_you_mean(name, self.library.names(Shelf::Components));
                 let help = help.unwrap_or_else(|| format!("define it in `components/{name}.kdl`"));
                 self.tell(Diagnostic::new(Code::UnknownComponent, place, message).help(help));
                 return;

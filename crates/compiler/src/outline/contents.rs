@@ -4,7 +4,7 @@ use form::{Aspect, Name, NodeId};
 
 use super::What;
 use super::build::Builder;
-use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::kdl::Node;
 use crate::limits;
 use crate::vocabulary::{Key, Within};
@@ -76,7 +76,7 @@ impl<'d> Builder<'d, '_, '_> {
     pub(super) fn unknown(&mut self, node: Node<'d>, within: Within) {
         let word = node.name().get();
         let place = self.place(node);
-        let near = did_you_mean(&word, within.words());
+        let near = feel::did_you_mean(&word, within.words());
         let texts = node
             .arguments()
             .filter(|argument| argument.text().is_some())

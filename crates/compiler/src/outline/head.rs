@@ -4,7 +4,7 @@ use form::{About, Span as Length, Stage, Voice};
 
 use super::build::in_words;
 use super::{Clock, Head};
-use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::kdl::Node;
 use crate::library::Definition;
 use crate::line::{Line, Report, Words};
@@ -113,7 +113,7 @@ impl Reader<'_> {
         let place = self.place(node);
         let Some(key) = Key::find(&word, within) else {
             let question = form::Kind::info(&word).is_some() || Key::find(&word, Within::Section).is_some();
-            let help = did_you_mean(&word, within.words());
+            let help = feel::did_you_mean(&word, within.words());
             let diagnostic = if question {
                 let message = format!("`{word}` cannot stand in {}", within.describe());
                 let help = help.unwrap_or_else(|| "put it into a `section`".to_owned());
@@ -204,7 +204,7 @@ impl Reader<'_> {
         let (role, place) = role?;
         if !SIGNING_ROLES.contains(&role.as_str()) {
             let message = format!("nobody who signs off has the role `{role}`");
-            let help = did_you_mean(role.as_str(), SIGNING_ROLES.iter().copied());
+            let help = feel::did_you_mean(role.as_str(), SIGNING_ROLES.iter().copied());
             let roles: Vec<String> = SIGNING_ROLES.iter().map(|role| format!("`{role}`")).collect();
             let help = help.unwrap_or_else(|| format!("the roles are {}", roles.join(" and ")));
             self.report

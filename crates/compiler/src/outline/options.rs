@@ -8,7 +8,7 @@ use form::{Aspect, Code as Entry, CodeList, Id as _, Name, NodeId, Table};
 use smol_str::SmolStr;
 
 use super::build::Builder;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::kdl::Node;
 use crate::library::{Definition, Found, Shelf};
 use crate::limits;
@@ -83,7 +83,7 @@ impl<'d> Builder<'d, '_, '_> {
             }
             Found::Missing => {
                 let message = format!("there is no list of options `{name}`");
-                let help = did_you_mean(name, self.library.names(Shelf::Lists));
+                let help = feel::did_you_mean(name, self.library.names(Shelf::Lists));
                 let help = help.unwrap_or_else(|| format!("define it in `codes/{name}.kdl`"));
                 self.tell(Diagnostic::new(Code::UnknownList, words.place(), message).help(help));
                 None

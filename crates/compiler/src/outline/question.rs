@@ -8,7 +8,7 @@ use form::{Aspect, CodeList, Kind, Need, NodeId, SettingError, SettingKind, Sett
 
 use super::build::Builder;
 use super::{Lists, Question, What};
-use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::kdl::Node;
 use crate::vocabulary::{Key, Within};
 
@@ -184,7 +184,7 @@ impl<'d> Builder<'d, '_, '_> {
     fn unknown_in_question(&mut self, info: &KindInfo, within: Within, node: Node<'d>) {
         let word = node.name().get();
         let settings = info.settings.iter().map(|setting| setting.name);
-        let near = did_you_mean(&word, settings.chain(within.words()));
+        let near = feel::did_you_mean(&word, settings.chain(within.words()));
         let of_other = form::kinds::ALL
             .iter()
             .find(|kind| kind.settings.iter().any(|setting| setting.name == word));
