@@ -16,6 +16,8 @@ use wire::{
     StartRecord, WorkList, paths,
 };
 
+use crate::keep::entries::{read_text, write_text};
+
 /// How long an answer may take, in milliseconds: longer than a slow phone needs, shorter than a person waits.
 const PATIENCE_MS: u32 = 30_000;
 
@@ -158,12 +160,11 @@ async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Trouble> {
 }
 
 async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Trouble> {
-    let body = serde_json::to_string(body).map_err(|_| Trouble::Unreadable)?;
-    read(&answer(Request::post(path), Some(body)).await?)
+    read(&answer(Request::post(path), Some(write_text(body))).await?)
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, Trouble> {
-    serde_json::from_str(text).map_err(|_| Trouble::Unreadable)
+    read_text(text).ok_or(Trouble::Unreadable)
 }
 
 /// Sends a request and gives back the text of its answer.

@@ -5,7 +5,7 @@ pub mod heading;
 pub mod status;
 
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
 use crate::account::{Account, Door};
@@ -44,8 +44,7 @@ fn SignedIn(desk: Desk) -> impl IntoView {
         <a class="skip" href="#main">"Skip to the main part"</a>
         <Bar/>
         <Status/>
-        <ErrorBoundary fallback=|_| view! { <pages::Failed/> }>
-            <Routes fallback=|| view! { <pages::NotFound/> }>
+            <FlatRoutes fallback=|| view! { <pages::NotFound/> }>
                 <Route path=path!("/") view=pages::MyWork/>
                 <Route path=path!("/start") view=pages::Start/>
                 <Route path=path!("/sign-off") view=pages::SignOff/>
@@ -55,7 +54,6 @@ fn SignedIn(desk: Desk) -> impl IntoView {
                 <Route path=path!("/records/:record/write/:section/:row") view=pages::Section/>
                 <Route path=path!("/records/:record/check") view=pages::Check/>
                 <Route path=path!("/records/:record/read") view=pages::Read/>
-            </Routes>
-        </ErrorBoundary>
+            </FlatRoutes>
     }
 }

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::device;
 use crate::keep::Store;
+use crate::keep::entries::{read_text, write_text};
 use crate::seat::Seat;
 
 /// The file, for people and for programs.
@@ -50,11 +51,11 @@ pub(crate) async fn offer(seat: &Seat) {
                 Store::Outbox => &mut of_record.waiting,
                 _ => &mut of_record.refused,
             };
-            let value = serde_json::from_str(&text).unwrap_or(Value::String(text));
+            let value = read_text(&text).unwrap_or(Value::String(text));
             part.insert(rest.to_owned(), value);
         }
     }
-    let text = serde_json::to_string_pretty(&export).unwrap_or_default();
+    let text = write_text(&export);
     let name = format!("firsthand-unsent-{}.json", seat.clock().today());
     if device::offer_file(&name, &text).is_err() {
         leptos::logging::warn!("this browser cannot make files");

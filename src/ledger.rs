@@ -227,9 +227,11 @@ impl Ledger {
         given.map(|given| given.edits.clone()).unwrap_or_default()
     }
 
-    /// Asks for everything that is typed. The writer may go on.
-    pub(crate) fn ask_typed(&mut self) {
-        for (address, typed) in std::mem::take(&mut self.typed) {
+    /// Asks for everything that is typed, and says where that was. The writer may go on.
+    pub(crate) fn ask_typed(&mut self) -> BTreeSet<Address> {
+        let typed = std::mem::take(&mut self.typed);
+        let places = typed.keys().cloned().collect();
+        for (address, typed) in typed {
             let record = self.here.record();
             self.keep.keep_typed(record, &address, None);
             let stands = self.here.answers().values.get(&address);
@@ -252,12 +254,14 @@ impl Ledger {
                 *last = Some(id);
             }
         }
+        places
     }
 
-    /// Asks for everything that is typed. The writer has left the question they were at, which is given back.
-    pub(crate) fn leave(&mut self) -> Option<Address> {
-        self.ask_typed();
-        self.writing.take().map(|(address, _)| address)
+    /// Asks for everything that is typed, and says where that was. The writer has left the question they were at.
+    pub(crate) fn leave(&mut self) -> BTreeSet<Address> {
+        let mut places = self.ask_typed();
+        places.extend(self.writing.take().map(|(address, _)| address));
+        places
     }
 
     /// Asks for something to be done to the record.
@@ -333,6 +337,10 @@ impl Ledger {
     fn take_in(&mut self, events: &[Event], head: Head, learned: &mut Learned) {
         let known = self.known();
         for event in events.iter().filter(|event| event.seq > known) {
+            if let Body::RowRemoved(row) = &event.body {
+                let start = format!("{}[{}]", row.address, row.key);
+                learned.touched.extend(self.addresses_under(&start));
+            }
             if self.take_in_one(event).is_err() {
                 learned.diverged = true;
                 break;

@@ -123,34 +123,37 @@ impl Sheet {
             Edit::RemoveRow { rows, ref key } => {
                 let address = self.session.address(rows).ok_or(Refused::NotHere)?;
                 // What was typed in the row is part of what is taken out, and of what can be brought back.
-                self.ledger.ask_typed();
+                let mut changes = self.pause();
                 let action = Action::remove_row(self.ledger.state(), address.clone(), key.clone());
-                self.edit_rows(edit, address, action)
+                merge(&mut changes, self.edit_rows(edit, address, action)?);
+                Ok(changes)
             }
         }
     }
 
     fn edit_rows(&mut self, edit: Edit, address: Address, action: Action) -> Result<Changes, NotEdited> {
         let mut changes = self.session.apply(edit)?;
-        self.ledger.ask_typed();
+        let places = self.ledger.ask_typed();
         if let Err(refusal) = self.ledger.ask(action) {
             // The session took what the record does not. Nobody has seen it yet.
             self.agree(BTreeSet::from([address]));
             return Err(refusal.into());
         }
+        merge(&mut changes, self.agree(places));
         merge(&mut changes, self.leave());
         Ok(changes)
     }
 
     /// The writer pauses: what is typed is asked for.
-    pub(crate) fn pause(&mut self) {
-        self.ledger.ask_typed();
+    pub(crate) fn pause(&mut self) -> Changes {
+        let places = self.ledger.ask_typed();
+        self.agree(places)
     }
 
     /// The writer leaves the question they were at: what is typed is asked for, and the question shows what stands.
     pub(crate) fn leave(&mut self) -> Changes {
-        let left = self.ledger.leave();
-        self.agree(left.into_iter().collect())
+        let places = self.ledger.leave();
+        self.agree(places)
     }
 
     /// Asks for something to be done to the record, after everything that is typed.

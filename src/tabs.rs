@@ -15,6 +15,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, MessageEvent};
 
+use crate::keep::entries::{read_text, write_text};
+
 /// A lock, until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Held {
@@ -161,7 +163,7 @@ impl Tabs {
     /// Tells the others.
     pub(crate) fn tell(&self, word: Word) {
         if let Some(channel) = &self.channel {
-            let text = serde_json::to_string(&word).unwrap_or_default();
+            let text = write_text(&word);
             // A closed channel belongs to a page that is going away.
             let _ = channel.post_message(&text.into());
         }

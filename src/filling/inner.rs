@@ -115,7 +115,8 @@ impl Inner {
     /// Asks for what is typed now, because the page may go away.
     pub(crate) fn hurry_to_keep(&self) {
         self.pause.borrow_mut().take();
-        self.sheet.borrow_mut().pause();
+        let changes = self.sheet.borrow_mut().pause();
+        self.show(&changes);
     }
 
     /// Has this tab the right to write?
@@ -154,7 +155,8 @@ impl Inner {
             match u32::try_from(i64::from(PAUSE_MS) - since) {
                 Ok(rest @ 1..=PAUSE_MS) => this.wait_for_pause(rest),
                 _ => {
-                    this.sheet.borrow_mut().pause();
+                    let changes = this.sheet.borrow_mut().pause();
+                    this.show(&changes);
                     this.asked();
                 }
             }

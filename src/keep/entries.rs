@@ -219,5 +219,6 @@ pub(crate) fn write_text<T: Serialize>(thing: &T) -> String {
 
 /// A thing that was kept, if this release can read it.
 pub(crate) fn read_text<T: DeserializeOwned>(text: &str) -> Option<T> {
-    serde_json::from_str(text).ok()
+    // From bytes, as everything is read here: a reader of texts would double the code.
+    serde_json::from_slice(text.as_bytes()).ok()
 }
