@@ -44,16 +44,18 @@ fn SignedIn(desk: Desk) -> impl IntoView {
         <a class="skip" href="#main">"Skip to the main part"</a>
         <Bar/>
         <Status/>
-            <FlatRoutes fallback=|| view! { <pages::NotFound/> }>
-                <Route path=path!("/") view=pages::MyWork/>
-                <Route path=path!("/start") view=pages::Start/>
-                <Route path=path!("/sign-off") view=pages::SignOff/>
-                <Route path=path!("/attention") view=pages::Attention/>
-                <Route path=path!("/records/:record") view=pages::Tasks/>
-                <Route path=path!("/records/:record/write/:section") view=pages::Section/>
-                <Route path=path!("/records/:record/write/:section/:row") view=pages::Section/>
-                <Route path=path!("/records/:record/check") view=pages::Check/>
-                <Route path=path!("/records/:record/read") view=pages::Read/>
-            </FlatRoutes>
+        <FlatRoutes fallback=|| view! { <pages::NotFound/> }>
+            <Route path=path!("/") view=pages::MyWork/>
+            <Route path=path!("/start") view=pages::Start/>
+            <Route path=path!("/sign-off") view=pages::SignOff/>
+            <Route path=path!("/sign-off/:record") view=pages::Review/>
+            <Route path=path!("/attention") view=pages::Attention/>
+            <Route path=path!("/records/:record") view=pages::Tasks/>
+            <Route path=path!("/records/:record/write/:section") view=pages::Section/>
+            <Route path=path!("/records/:record/write/:section/:row") view=pages::Section/>
+            <Route path=path!("/records/:record/check") view=pages::Check/>
+            <Route path=path!("/records/:record/read") view=pages::Read/>
+            <Route path=path!("/records/:record/sent") view=pages::Sent/>
+        </FlatRoutes>
     }
 }

@@ -31,6 +31,7 @@ pub mod pages;
 mod seat;
 mod sheet;
 mod tabs;
+mod widgets;
 
 pub use app::{App, Heading};
 pub use keep::NotKept;

@@ -147,7 +147,7 @@ impl Tabs {
             let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
                 let text = event.data().as_string().unwrap_or_default();
                 // A tab with another release may say what this one does not know.
-                let Ok(word) = serde_json::from_str(&text) else {
+                let Some(word) = read_text(&text) else {
                     return;
                 };
                 let listeners = hear.borrow().clone();

@@ -1,44 +1,39 @@
 //! The pages: one file each, named after what a person does there.
+//!
+//! A page is markup over signals. What it tells is worked out in `telling`, which knows neither; what a person fills
+//! in is in `widgets`. Start reading at `paths.rs` for where the pages are, then at `tasks.rs` and `section.rs`.
 
-use leptos::prelude::*;
+pub mod attention;
+mod changed;
+mod check;
+mod decision;
+mod error_summary;
+mod head;
+mod known;
+mod lists;
+pub mod my_work;
+mod news;
+pub mod not_found;
+mod open;
+mod paths;
+mod read;
+mod record_list;
+pub mod records;
+mod review;
+mod section;
+mod sections;
+mod sent;
+pub mod sign_in;
+pub mod sign_off;
+pub mod start;
+mod summary;
+mod tasks;
+pub(crate) mod telling;
 
-use crate::app::Heading;
-
-macro_rules! pages {
-    ($($(#[$doc:meta])* $page:ident $title:literal)*) => {$(
-        $(#[$doc])*
-        #[component]
-        pub fn $page() -> impl IntoView {
-            view! {
-                <main class="page flow" id="main" tabindex="-1">
-                    <Heading text=$title.to_owned()/>
-                </main>
-            }
-        }
-    )*};
-}
-
-pages! {
-    /// Signing in.
-    SignIn "Sign in"
-    /// One's own records.
-    MyWork "My work"
-    /// Starting a record.
-    Start "Start a record"
-    /// The records that wait for one's decision.
-    SignOff "Sign-off"
-    /// What the server refused.
-    Attention "Needs attention"
-    /// The sections of a record.
-    Tasks "Record"
-    /// One section, or one child's block of it.
-    Section "Section"
-    /// Checking one's answers before sending them.
-    Check "Check your answers"
-    /// Reading a record, and deciding on it.
-    Read "Read"
-    /// There is no such page.
-    NotFound "There is no such page"
-    /// A page could not be shown.
-    Failed "This page could not be shown"
-}
+pub use attention::Attention;
+pub use my_work::MyWork;
+pub use not_found::NotFound;
+pub use records::{Check, Read, Review, Section, Sent, Tasks};
+pub use sign_in::SignIn;
+pub use sign_off::SignOff;
+pub use start::Start;

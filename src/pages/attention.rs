@@ -1,0 +1,150 @@
+//! What the server refused: kept on this device, each with the reason, until a person says that it is dealt with.
+
+use form::Address;
+use leptos::prelude::*;
+use record::{Action, RecordId};
+
+use super::head::{back, head};
+use super::open::Book;
+use super::paths;
+use super::telling::answers::Told;
+use super::telling::{changes, day};
+use crate::desk::{Desk, use_desk};
+use crate::widgets::{focus, told};
+use crate::{Errand, Opened, Returned};
+
+/// What the server refused.
+#[component]
+pub fn Attention() -> impl IntoView {
+    let desk = use_desk();
+    let tray = desk.attention();
+    let lede = move || {
+        let words = match tray.with(|tray| tray.len()) {
+            0 => "Nothing needs your attention. Everything of yours is sent, or waits on this device to be sent.".to_owned(),
+            1 => "1 change could not be sent. It is kept on this device until you decide, and nothing of it is lost.".to_owned(),
+            many => format!(
+                "{many} changes could not be sent. They are kept on this device until you decide, and nothing of them is lost."
+            ),
+        };
+        view! { <p class="lede" id="tray-count" tabindex="-1">{words}</p> }
+    };
+    let copy = move || {
+        let save = move |_| desk.export();
+        tray.with(|tray| !tray.is_empty()).then(|| {
+            view! {
+                <p class="actions">
+                    <button class="button quiet" type="button" on:click=save>"Save a copy of all of it"</button>
+                </p>
+            }
+        })
+    };
+    let items = move || tray.with(|tray| tray.to_vec());
+    view! {
+        <main class="page flow" id="main" tabindex="-1">
+            {back(paths::WORK.to_owned(), "My work")}
+            {head(None, "Needs your attention".to_owned(), lede)}
+            <ul class="tray" role="list">
+                <For
+                    each=items
+                    key=|(record, returned)| (*record, returned.item.errand.id())
+                    children=move |(record, returned)| item(desk, record, returned)
+                />
+            </ul>
+            {copy}
+        </main>
+    }
+}
+
+fn item(desk: Desk, record: RecordId, returned: Returned) -> AnyView {
+    let opened = desk.open(record);
+    let when = day::near_moment(returned.at, desk.now().day_in_london());
+    let reason = returned.refused.message.clone();
+    let what = {
+        let returned = returned.clone();
+        move || what(desk, record, &opened.get(), &returned)
+    };
+    let deal = {
+        let returned = returned.clone();
+        move |_| {
+            desk.deal_with(record, &returned);
+            focus("tray-count");
+        }
+    };
+    let faults = returned
+        .refused
+        .faults
+        .iter()
+        .map(|fault| view! { <li>{fault.message.clone()}</li> });
+    view! {
+        <li class="tray-item">
+            <h2>{reason}</h2>
+            {what}
+            <ul role="list">{faults.collect_view()}</ul>
+            <p class="soft small">{format!("Refused {when}")}</p>
+            <p class="actions">
+                <a class="button quiet" href=paths::record(record)>"Open the record"</a>
+                <button class="button plain grave" type="button" on:click=deal>"I have dealt with this. Remove it"</button>
+            </p>
+        </li>
+    }
+    .into_any()
+}
+
+/// What was refused: of which record, at which question, and the words themselves.
+fn what(desk: Desk, record: RecordId, opened: &Opened, returned: &Returned) -> AnyView {
+    let Opened::Open(filling) = opened else {
+        return view! { <p>{errand(&returned.item.errand)}</p> }.into_any();
+    };
+    let book = Book {
+        record,
+        desk,
+        filling: *filling,
+    };
+    let Errand::Command(command) = &returned.item.errand else {
+        return view! { <p>{format!("{}: {}", book.title(), errand(&returned.item.errand))}</p> }.into_any();
+    };
+    let question = |address: &Address| {
+        filling.with_session(|session| {
+            session
+                .find(address)
+                .and_then(|at| changes::question(session, at))
+        })
+    };
+    match &command.action {
+        Action::Answer { address, answer, .. } => {
+            let answer = filling.with_session(|session| {
+                let kind = &session.form().field(session.find(address)?.node)?.kind;
+                Some(Told::of(session, kind, answer.as_ref()))
+            });
+            view! {
+                <p>{book.name()}": "<strong>{question(address)}</strong></p>
+                <div class="version-text">{answer.as_ref().map(told)}</div>
+            }
+            .into_any()
+        }
+        Action::Reply { text, .. } => view! {
+            <p>{format!("{}: your reply to a comment", book.name())}</p>
+            <p class="version-text">{text.clone()}</p>
+        }
+        .into_any(),
+        _ => view! { <p>{format!("{}: {}", book.name(), errand(&returned.item.errand))}</p> }.into_any(),
+    }
+}
+
+/// What was asked for, in a few words.
+fn errand(errand: &Errand) -> &'static str {
+    match errand {
+        Errand::Start { .. } => "the record was to be started",
+        Errand::Command(command) => match command.action {
+            Action::Answer { .. } => "an answer",
+            Action::AddRow { .. } => "an entry was to be added",
+            Action::RemoveRow { .. } => "an entry was to be removed",
+            Action::Acknowledge(_) => "a warning was to stand, with your reason",
+            Action::Submit { .. } => "it was to be sent for sign-off",
+            Action::Return { .. } => "it was to be returned",
+            Action::Reply { .. } => "a reply to a comment",
+            Action::Approve { .. } => "it was to be approved and signed",
+            Action::Void { .. } => "it was to be set aside",
+        },
+    }
+}

@@ -1,0 +1,137 @@
+//! The pages of one record: each opens the record that its address names, and shows what that record allows.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use record::{RecordId, State};
+
+use super::not_found::{NotFound, missing, opening};
+use super::open::Book;
+use super::{check, head, paths, read, review, section, sent, tasks};
+use crate::Opened;
+use crate::desk::use_desk;
+use crate::filling::Access;
+
+/// A record: its parts while it can be written in, all of it otherwise.
+#[component]
+pub fn Tasks() -> impl IntoView {
+    opened(|book| while_writing(book, tasks::tasks))
+}
+
+/// One part of a record, or one child's.
+#[component]
+pub fn Section() -> impl IntoView {
+    let params = use_params_map();
+    // Another part of the same record is another page, with a heading that takes the focus.
+    let key = Memo::new(move |_| {
+        params.with(|params| paths::page_key(&params.get("section")?, params.get("row").as_deref()))
+    });
+    opened(move |book| {
+        let page = move || match key.get() {
+            Some(key) => while_writing(book, move |book| {
+                section::section(book, &key).unwrap_or_else(|| view! { <NotFound/> }.into_any())
+            }),
+            None => view! { <NotFound/> }.into_any(),
+        };
+        page.into_any()
+    })
+}
+
+/// Checking the answers, and sending them.
+#[component]
+pub fn Check() -> impl IntoView {
+    opened(|book| while_writing(book, check::check))
+}
+
+/// A record that has just been sent.
+#[component]
+pub fn Sent() -> impl IntoView {
+    opened(sent::sent)
+}
+
+/// A record to be read.
+#[component]
+pub fn Read() -> impl IntoView {
+    opened(reading)
+}
+
+/// A record to decide on.
+#[component]
+pub fn Review() -> impl IntoView {
+    opened(|book| {
+        // Whoever decides is not disturbed by anything but a decision.
+        let status = Memo::new(move |_| book.filling.with_state(State::status));
+        let page = move || {
+            status.get();
+            untrack(|| review::review(book))
+        };
+        page.into_any()
+    })
+}
+
+/// Opens the record that the address names, and shows it.
+fn opened(show: impl Fn(Book) -> AnyView + Clone + Send + Sync + 'static) -> impl IntoView {
+    let desk = use_desk();
+    let params = use_params_map();
+    let record = Memo::new(move |_| params.with(|params| params.get("record")?.parse::<RecordId>().ok()));
+    move || {
+        let Some(record) = record.get() else {
+            return view! { <NotFound/> }.into_any();
+        };
+        let opened = desk.open(record);
+        let show = show.clone();
+        let page = move || match opened.get() {
+            Opened::Opening => opening(),
+            // What a page reads while it is made must not make it again.
+            Opened::Open(filling) => untrack(|| {
+                show(Book {
+                    record,
+                    desk,
+                    filling,
+                })
+            }),
+            Opened::Missing(why) => missing(why, move || desk.look_again(record)),
+        };
+        page.into_any()
+    }
+}
+
+/// Shows a record to be read, as it is at each moment.
+fn reading(book: Book) -> AnyView {
+    let head = Memo::new(move |_| book.filling.with_state(State::head));
+    let page = move || {
+        head.get();
+        untrack(|| read::read(book, None))
+    };
+    page.into_any()
+}
+
+/// Shows a page on which people write, while they can; the record to be read, or where it is written, otherwise.
+fn while_writing(book: Book, show: impl Fn(Book) -> AnyView + Send + Sync + 'static) -> AnyView {
+    let access = book.filling.access();
+    let page = move || match access.get() {
+        Access::Write => untrack(|| show(book)),
+        Access::Closed | Access::ReadOnly => untrack(|| reading(book)),
+        Access::Elsewhere => untrack(|| elsewhere(book)),
+    };
+    page.into_any()
+}
+
+/// The record is open in another tab, where it is written in.
+fn elsewhere(book: Book) -> AnyView {
+    view! {
+        <main class="page flow" id="main" tabindex="-1">
+            {head::back(paths::WORK.to_owned(), "My work")}
+            {head::head(None, Signal::derive(move || book.name()), ())}
+            <div class="notice look">
+                <h2 class="notice-title">"This record is open in another tab"</h2>
+                <p>"A record is written in one tab at a time, so that nothing is overwritten."</p>
+                <p class="actions">
+                    <button class="button" type="button" on:click=move |_| book.filling.take_over()>"Write here instead"</button>
+                    " "
+                    <a class="button quiet" href=paths::read(book.record)>"Read it here"</a>
+                </p>
+            </div>
+        </main>
+    }
+    .into_any()
+}

@@ -1,0 +1,65 @@
+//! The records that wait for one's decision, the most urgent first.
+
+use leptos::prelude::*;
+use wire::{SignOffItem, SignOffList};
+
+use super::head::head;
+use super::lists::{as_seen, heading_day};
+use super::news;
+use super::record_list::{list, to_decide};
+use crate::desk::use_desk;
+
+/// The records that wait for one's decision.
+#[component]
+pub fn SignOff() -> impl IntoView {
+    let desk = use_desk();
+    let today = desk.now().day_in_london();
+    let seen = desk.sign_off();
+    let lede = move || {
+        seen.with(|seen| {
+            seen.list
+                .as_ref()
+                .map(|(list, _)| view! { <p class="lede">{count(list)}</p> })
+        })
+    };
+    let records = move |found: &SignOffList| {
+        let (barred, own): (Vec<&SignOffItem>, Vec<&SignOffItem>) =
+            found.items.iter().partition(|item| item.barred.is_some());
+        let rows = |items: Vec<&SignOffItem>| {
+            items
+                .into_iter()
+                .map(|item| to_decide(item, today))
+                .collect::<Vec<_>>()
+        };
+        (
+            list("own", "For you to decide", rows(own)),
+            list("others", "For somebody else to decide", rows(barred)),
+        )
+            .into_any()
+    };
+    view! {
+        <main class="page wide flow" id="main" tabindex="-1">
+            {news::told()}
+            {head(Some(heading_day(today).into_any()), "Waiting for your sign-off".to_owned(), lede)}
+            {as_seen(seen, records)}
+        </main>
+    }
+}
+
+fn count(list: &SignOffList) -> String {
+    let own = list.items.iter().filter(|item| item.barred.is_none());
+    let late = own
+        .clone()
+        .filter(|item| item.left.is_some_and(record::Left::is_over))
+        .count();
+    let records = match own.count() {
+        0 => return "Nothing is waiting for you.".to_owned(),
+        1 => "1 record.".to_owned(),
+        many => format!("{many} records, the most urgent first."),
+    };
+    match late {
+        0 => records,
+        1 => format!("{records} One is over its time."),
+        many => format!("{records} {many} are over their time."),
+    }
+}

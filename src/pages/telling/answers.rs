@@ -1,0 +1,179 @@
+//! What was answered, part by part, for reading: before it is sent, while it is decided on, and ever after.
+
+use engine::{At, Session, Subject};
+use form::{Address, Answer, Body, Kind, Quote, Severity};
+
+use super::outline::{self, PageKey};
+
+/// What stands on one page of a record.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Part {
+    /// The page.
+    pub(crate) key: PageKey,
+    /// Its heading: "The visit", "Maisie, 5 years".
+    pub(crate) title: String,
+    /// The child it is about.
+    pub(crate) child: Option<Subject>,
+    /// What stands there, in order.
+    pub(crate) entries: Vec<Entry>,
+}
+
+/// A question with its answer, or several under a heading.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Entry {
+    /// A question.
+    Answer(Box<Answered>),
+    /// A group, or a row of a repeat.
+    Group {
+        /// Its heading.
+        title: String,
+        /// What stands in it.
+        entries: Vec<Entry>,
+    },
+}
+
+/// A question with its answer.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Answered {
+    /// The question.
+    pub(crate) at: At,
+    /// Its address.
+    pub(crate) address: Address,
+    /// What was asked.
+    pub(crate) question: String,
+    /// What was answered.
+    pub(crate) told: Told,
+    /// Does a person answer it?
+    pub(crate) asked: bool,
+    /// What must be done about it before the record is sent, if anything.
+    pub(crate) fault: Option<String>,
+}
+
+/// An answer, for reading.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Told {
+    /// Nothing was answered.
+    Nothing,
+    /// A few words.
+    Words(String),
+    /// Paragraphs, as they were written.
+    Text(String),
+    /// A child's own words, which look like nothing else.
+    Spoken(Vec<Quote>),
+}
+
+impl Told {
+    /// An answer as its kind tells it.
+    pub(crate) fn of(session: &Session, kind: &Kind, answer: Option<&Answer>) -> Self {
+        let lists = &session.form().lists;
+        match (kind, answer) {
+            (_, None) => Self::Nothing,
+            (Kind::Quote(_), Some(Answer::Quotes(quotes))) => Self::Spoken(quotes.clone()),
+            (Kind::LongText(_), Some(answer)) => Self::Text(kind.tell(answer, lists)),
+            (_, Some(answer)) => Self::Words(kind.tell(answer, lists)),
+        }
+    }
+
+    /// Does it take the whole width of a page?
+    pub(crate) fn is_long(&self) -> bool {
+        match self {
+            Self::Text(_) | Self::Spoken(_) => true,
+            Self::Nothing | Self::Words(_) => false,
+        }
+    }
+}
+
+/// What is shown of a record, page by page.
+pub(crate) fn parts(session: &Session) -> Vec<Part> {
+    let pages = outline::pages(session).into_iter();
+    pages
+        .map(|page| Part {
+            title: page.heading,
+            entries: entries(session, page.at),
+            key: page.key,
+            child: page.child,
+        })
+        .collect()
+}
+
+fn entries(session: &Session, around: At) -> Vec<Entry> {
+    let inside = session
+        .inside(around)
+        .into_iter()
+        .filter(|&at| session.is_shown(at));
+    inside.flat_map(|at| entry(session, at)).collect()
+}
+
+fn entry(session: &Session, at: At) -> Vec<Entry> {
+    let form = session.form();
+    let Some(view) = session.view(at) else {
+        return Vec::new();
+    };
+    match &form.nodes.at(at.node).body {
+        Body::Field(field) => answered(session, at, &field.kind)
+            .map(|entry| Entry::Answer(Box::new(entry)))
+            .into_iter()
+            .collect(),
+        // The rows stand beside what is around the repeat, each under its own heading.
+        Body::Rows(_) => {
+            let rows = session.inside(at).into_iter().enumerate();
+            rows.map(|(index, row)| Entry::Group {
+                title: row_title(session, row, index),
+                entries: entries(session, row),
+            })
+            .collect()
+        }
+        Body::Group | Body::Row => {
+            let entries = entries(session, at);
+            if entries.is_empty() {
+                Vec::new()
+            } else {
+                vec![Entry::Group {
+                    title: view.label,
+                    entries,
+                }]
+            }
+        }
+    }
+}
+
+/// What a row is called: its own label, and its number where there is no child to tell it by.
+pub(crate) fn row_title(session: &Session, row: At, index: usize) -> String {
+    let label = session.view(row).map(|view| view.label).unwrap_or_default();
+    let repeat = session.holder(row).and_then(|rows| form_repeat(session, rows));
+    match repeat {
+        Some(true) => label,
+        _ => format!("{label}, {}", index + 1),
+    }
+}
+
+fn form_repeat(session: &Session, rows: At) -> Option<bool> {
+    session
+        .form()
+        .repeat(rows.node)
+        .map(|repeat| repeat.for_each_child)
+}
+
+fn answered(session: &Session, at: At, kind: &Kind) -> Option<Answered> {
+    let view = session.view(at)?;
+    let told = match kind {
+        Kind::Note(_) => return None,
+        Kind::Computed(_) => view
+            .value
+            .filter(|value| !value.is_empty())
+            .map_or(Told::Nothing, Told::Words),
+        _ => Told::of(session, kind, view.answer.as_ref()),
+    };
+    let fault = view
+        .problems
+        .into_iter()
+        .find(|problem| problem.severity == Severity::Submit);
+    Some(Answered {
+        at,
+        address: session.address(at)?,
+        question: view.label,
+        told,
+        asked: kind.answered(),
+        fault: fault.map(|problem| problem.message),
+    })
+}

@@ -1,0 +1,16 @@
+//! `choices`: any number of a list.
+
+use form::kinds;
+use leptos::prelude::*;
+
+use super::options::{Chosen, options};
+use super::paper::Question;
+use super::shell;
+
+/// Options, of which any number may be chosen.
+pub(super) fn widget(question: &Question, kind: &kinds::Choices) -> AnyView {
+    shell::grouped(
+        question,
+        options(question, question.list(kind.list), Chosen::Many),
+    )
+}

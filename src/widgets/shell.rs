@@ -1,0 +1,179 @@
+//! The shell of every question: its words, its hint, what a manager said, what is wrong with the answer, and its help.
+//!
+//! They stand in the order in which a screen reader says them: label, hint, comments, errors, warnings, control. What
+//! describes the control is tied to it from the start; a part that says nothing yet describes it with nothing.
+
+use leptos::ev::FocusEvent;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Node};
+
+use super::conflict;
+use super::paper::Question;
+use super::thread;
+
+/// A question with one control, which has the question's id.
+pub(super) fn labelled(question: &Question, control: AnyView) -> AnyView {
+    let id = question.id.to_string();
+    view! {
+        <div class=style(question) on:focusout=leaving(question)>
+            <label class="field-label" for=id>{words(question)}</label>
+            {before(question)}
+            {control}
+            {after(question)}
+        </div>
+    }
+    .into_any()
+}
+
+/// A question with several controls, in a group that has the question's id.
+pub(super) fn grouped(question: &Question, controls: AnyView) -> AnyView {
+    view! {
+        <fieldset
+            class=style(question)
+            id=question.id.to_string()
+            aria-describedby=described_by(question, &[])
+            on:focusout=leaving(question)
+        >
+            <legend class="field-label">{words(question)}</legend>
+            {before(question)}
+            {controls}
+            {after(question)}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// The ids of what describes a control, and of the `more` that its widget adds.
+pub(super) fn described_by(question: &Question, more: &[&str]) -> String {
+    let has_hint = question.moves().hint || question.view.with_untracked(|view| view.hint.is_some());
+    let parts = has_hint.then_some("hint").into_iter();
+    let parts = parts.chain(["said"]).chain(more.iter().copied());
+    parts
+        .map(|part| question.part(part))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Whether a control holds what must be put right, for its attribute.
+pub(super) fn invalid(
+    question: &Question,
+) -> impl Fn() -> Option<&'static str> + Send + Sync + Clone + 'static {
+    let said = question.said;
+    move || said.with(|said| said.is_wrong().then_some("true"))
+}
+
+fn style(question: &Question) -> impl Fn() -> String + Send + Sync + 'static {
+    let said = question.said;
+    let base = if question.moves().shown {
+        "field follows"
+    } else {
+        "field"
+    };
+    move || said.with(|said| format!("{base}{}", said.style()))
+}
+
+/// The question has been left when the focus goes anywhere outside it.
+fn leaving(question: &Question) -> impl Fn(FocusEvent) + 'static {
+    let question = question.clone();
+    move |event| {
+        let shell = event
+            .current_target()
+            .and_then(|shell| shell.dyn_into::<Element>().ok());
+        let next = event
+            .related_target()
+            .and_then(|next| next.dyn_into::<Node>().ok());
+        if !shell.is_some_and(|shell| shell.contains(next.as_ref())) {
+            question.leave();
+        }
+    }
+}
+
+/// The label, and "required" in words.
+fn words(question: &Question) -> AnyView {
+    let (view, moves) = (question.view, question.moves());
+    let need = || view! { " " <span class="field-need">"required"</span> };
+    let label = if moves.label {
+        (move || view.with(|view| view.label.clone())).into_any()
+    } else {
+        view.with_untracked(|view| view.label.clone()).into_any()
+    };
+    let need = if moves.required {
+        (move || view.with(|view| view.required).then(need)).into_any()
+    } else {
+        view.with_untracked(|view| view.required).then(need).into_any()
+    };
+    (label, need).into_any()
+}
+
+fn before(question: &Question) -> AnyView {
+    (
+        hint(question),
+        thread::about(&question.paper, question.at),
+        said(question),
+    )
+        .into_any()
+}
+
+fn hint(question: &Question) -> AnyView {
+    let view = question.view;
+    if question.moves().hint {
+        let hint = move || view.with(|view| view.hint.clone());
+        return view! { <p class="field-hint" id=question.part("hint")>{hint}</p> }.into_any();
+    }
+    let hint = view.with_untracked(|view| view.hint.clone());
+    hint.map(|hint| view! { <p class="field-hint" id=question.part("hint")>{hint}</p> })
+        .into_any()
+}
+
+fn said(question: &Question) -> AnyView {
+    let said = question.said;
+    let own = question.clone();
+    let said = move || {
+        said.with(|said| {
+            let errors = said.errors.iter().map(|message| error(message)).collect_view();
+            let warnings = said
+                .warnings
+                .iter()
+                .map(|message| warning(message))
+                .collect_view();
+            (errors, warnings, said.disputed.then(|| conflict::at(&own))).into_any()
+        })
+    };
+    view! { <div class="field-said" id=question.part("said")>{said}</div> }.into_any()
+}
+
+/// What must be put right before the record is sent.
+pub(crate) fn error(message: &str) -> AnyView {
+    let message = message.to_owned();
+    view! { <p class="field-error"><span class="unseen">"Error: "</span>{message}</p> }.into_any()
+}
+
+/// What needs a reason.
+pub(super) fn warning(message: &str) -> AnyView {
+    let message = message.to_owned();
+    view! { <p class="field-warn"><span class="unseen">"Check this: "</span>{message}</p> }.into_any()
+}
+
+fn after(question: &Question) -> AnyView {
+    let said = question.said;
+    let nudges = move || {
+        said.with(|said| {
+            said.nudges
+                .iter()
+                .map(|nudge| view! { <p class="nudge">{nudge.clone()}</p> })
+                .collect_view()
+        })
+    };
+    let node = question.paper.form.nodes.at(question.at.node);
+    let help = node.help.as_ref().map(|help| {
+        let paragraphs: Vec<String> = help.split("\n\n").map(str::to_owned).collect();
+        view! {
+            <details class="why">
+                <summary class="why-ask">"Help with this question"</summary>
+                <div class="why-said">{paragraphs.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}</div>
+            </details>
+        }
+    });
+    (nudges, help).into_any()
+}

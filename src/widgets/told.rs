@@ -1,0 +1,44 @@
+//! An answer to be read: words, paragraphs, or a child's own words, which look the same wherever they are read.
+
+use form::Quote;
+use leptos::prelude::*;
+
+use crate::pages::telling::answers::Told;
+
+/// An answer to be read.
+pub(crate) fn told(told: &Told) -> AnyView {
+    match told {
+        Told::Nothing => view! { <span class="summary-none">"Not answered"</span> }.into_any(),
+        Told::Words(words) => words.clone().into_any(),
+        Told::Text(text) => view! { <p class="as-typed">{text.clone()}</p> }.into_any(),
+        Told::Spoken(quotes) => quotes.iter().map(said).collect_view().into_any(),
+    }
+}
+
+fn said(quote: &Quote) -> AnyView {
+    let asked = Some(quote.asked.trim())
+        .filter(|asked| !asked.is_empty())
+        .map(|asked| {
+            // What was asked is a question; anything else is what was going on.
+            if asked.ends_with('?') {
+                format!("Asked: “{asked}”")
+            } else {
+                asked.to_owned()
+            }
+        });
+    let prompted = quote.prompted.map(|prompted| {
+        if prompted {
+            "Prompted, or the question was a leading one"
+        } else {
+            "Not prompted"
+        }
+    });
+    view! {
+        <figure class="said">
+            {asked.map(|asked| view! { <figcaption class="said-asked">{asked}</figcaption> })}
+            <blockquote class="said-words">{quote.words.trim().to_owned()}</blockquote>
+            {prompted.map(|prompted| view! { <p class="said-note">{prompted}</p> })}
+        </figure>
+    }
+    .into_any()
+}
