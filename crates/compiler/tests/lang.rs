@@ -1,8 +1,8 @@
 //! Runs the manual: every definition in `tests/lang/*.md` is compiled, and what is told of it must be what stands
 //! beside it.
 //!
-//! The definitions under one heading are compiled together; one of the same file begins anew. What is expected of a line stands in a comment below it,
-//! marked where it is meant:
+//! The definitions under one heading are compiled together; one of the same file begins anew. What is expected of a line
+//! stands in a comment below it, marked where it is meant:
 //!
 //! ```text
 //! check "visit_dat <= today()" "The visit cannot be in the future"

@@ -25,8 +25,14 @@ pub(super) const OPTIONS: SettingSpec = SettingSpec {
 };
 
 /// Reads one code of a list.
-pub(super) fn read_code(answer: &Answer, list: ListId, lists: &Table<ListId, CodeList>) -> Result<Value, String> {
-    let Answer::Code(code) = answer else { return Err(wrong_shape()) };
+pub(super) fn read_code(
+    answer: &Answer,
+    list: ListId,
+    lists: &Table<ListId, CodeList>,
+) -> Result<Value, String> {
+    let Answer::Code(code) = answer else {
+        return Err(wrong_shape());
+    };
     match lists.get(list).and_then(|list| list.find(code)) {
         Some(entry) => Ok(Value::Text(entry.code.clone())),
         None => Err("Choose one of the answers offered".to_owned()),
@@ -47,7 +53,9 @@ impl FieldKind for Choice {
     const SETTINGS: &'static [SettingSpec] = &[OPTIONS];
 
     fn build(settings: &dyn Settings) -> Result<Self, SettingError> {
-        Ok(Self { list: settings.list() })
+        Ok(Self {
+            list: settings.list(),
+        })
     }
 
     fn value_type(&self) -> Type {
@@ -68,6 +76,9 @@ impl FieldKind for Choice {
 
     fn samples() -> Vec<(Self, Answer, &'static str)> {
         let kind = || Self { list: ListId(0) };
-        vec![(kind(), Answer::Code("b".into()), "B"), (kind(), Answer::Code("gone".into()), "gone")]
+        vec![
+            (kind(), Answer::Code("b".into()), "B"),
+            (kind(), Answer::Code("gone".into()), "gone"),
+        ]
     }
 }

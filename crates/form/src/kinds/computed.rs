@@ -28,7 +28,9 @@ impl FieldKind for Computed {
     }];
 
     fn build(settings: &dyn Settings) -> Result<Self, SettingError> {
-        Ok(Self { gives: settings.formula_type() })
+        Ok(Self {
+            gives: settings.formula_type(),
+        })
     }
 
     fn value_type(&self) -> Type {

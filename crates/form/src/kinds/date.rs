@@ -14,15 +14,39 @@ use crate::lists::CodeList;
 pub struct Date {}
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
-const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const WEEKDAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
 
 /// The day as people write it: "Thursday 19 November 2026".
 pub(super) fn in_words(date: feel::Date) -> String {
-    let weekday = WEEKDAYS.get(usize::from(date.weekday()) - 1).copied().unwrap_or_default();
-    let month = MONTHS.get(usize::from(date.month()) - 1).copied().unwrap_or_default();
+    let weekday = WEEKDAYS
+        .get(usize::from(date.weekday()) - 1)
+        .copied()
+        .unwrap_or_default();
+    let month = MONTHS
+        .get(usize::from(date.month()) - 1)
+        .copied()
+        .unwrap_or_default();
     format!("{weekday} {} {month} {}", date.day(), date.year())
 }
 
@@ -55,7 +79,9 @@ fn read_month(text: &str) -> Option<u8> {
     }
     // Three letters tell the months apart.
     let lower = text.to_lowercase();
-    let index = MONTHS.iter().position(|name| lower.len() >= 3 && name.to_lowercase().starts_with(&lower))?;
+    let index = MONTHS
+        .iter()
+        .position(|name| lower.len() >= 3 && name.to_lowercase().starts_with(&lower))?;
     u8::try_from(index + 1).ok()
 }
 
@@ -91,7 +117,11 @@ impl FieldKind for Date {
 
     fn samples() -> Vec<(Self, Answer, &'static str)> {
         let parts = |day: &str, month: &str, year: &str| {
-            Answer::Date(DateParts { day: day.into(), month: month.into(), year: year.into() })
+            Answer::Date(DateParts {
+                day: day.into(),
+                month: month.into(),
+                year: year.into(),
+            })
         };
         vec![
             (Self {}, parts("19", "11", "2026"), "Thursday 19 November 2026"),
@@ -108,17 +138,30 @@ mod tests {
     #[test]
     fn each_mistake_is_told_apart() {
         let read = |day: &str, month: &str, year: &str| {
-            read_parts(&DateParts { day: day.into(), month: month.into(), year: year.into() })
-                .map(|date| date.to_string())
-                .unwrap_or_else(|message| message)
+            read_parts(&DateParts {
+                day: day.into(),
+                month: month.into(),
+                year: year.into(),
+            })
+            .map(|date| date.to_string())
+            .unwrap_or_else(|message| message)
         };
         assert_eq!(read("19", "november", "2026"), "2026-11-19");
         assert_eq!(read("", "11", "2026"), "Enter a day for the date");
         assert_eq!(read("", "", "2026"), "Enter a day and a month for the date");
-        assert_eq!(read("1", "13", "2026"), "Enter the month as a number from 1 to 12, or its name");
-        assert_eq!(read("1", "Ju", "2026"), "Enter the month as a number from 1 to 12, or its name");
+        assert_eq!(
+            read("1", "13", "2026"),
+            "Enter the month as a number from 1 to 12, or its name"
+        );
+        assert_eq!(
+            read("1", "Ju", "2026"),
+            "Enter the month as a number from 1 to 12, or its name"
+        );
         assert_eq!(read("1", "1", "26"), "Enter the year as 4 digits, such as 2026");
         assert_eq!(read("32", "1", "2026"), "Enter the day as a number from 1 to 31");
-        assert_eq!(read("29", "2", "2026"), "Enter a day that exists: February 2026 has no day 29");
+        assert_eq!(
+            read("29", "2", "2026"),
+            "Enter a day that exists: February 2026 has no day 29"
+        );
     }
 }

@@ -21,7 +21,8 @@ pub struct LongText {
 
 impl FieldKind for LongText {
     const NAME: &'static str = "long_text";
-    const DOC: &'static str = "Paragraphs of text: what happened, what the worker makes of it. The box grows as one writes.";
+    const DOC: &'static str =
+        "Paragraphs of text: what happened, what the worker makes of it. The box grows as one writes.";
     const SETTINGS: &'static [SettingSpec] = &[
         MAX_LENGTH,
         SettingSpec {
@@ -35,9 +36,15 @@ impl FieldKind for LongText {
     fn build(settings: &dyn Settings) -> Result<Self, SettingError> {
         let rows = settings.whole("rows").unwrap_or(4);
         if !(1..=40).contains(&rows) {
-            return Err(SettingError { setting: "rows", message: "rows must be between 1 and 40".to_owned() });
+            return Err(SettingError {
+                setting: "rows",
+                message: "rows must be between 1 and 40".to_owned(),
+            });
         }
-        Ok(Self { max_length: max_length(settings, 20_000, 100_000)?, rows })
+        Ok(Self {
+            max_length: max_length(settings, 20_000, 100_000)?,
+            rows,
+        })
     }
 
     fn value_type(&self) -> Type {
@@ -57,7 +64,14 @@ impl FieldKind for LongText {
     }
 
     fn samples() -> Vec<(Self, Answer, &'static str)> {
-        let kind = Self { max_length: 20_000, rows: 4 };
-        vec![(kind, Answer::Text("We talked.\n\nShe drew.\n".into()), "We talked.\n\nShe drew.")]
+        let kind = Self {
+            max_length: 20_000,
+            rows: 4,
+        };
+        vec![(
+            kind,
+            Answer::Text("We talked.\n\nShe drew.\n".into()),
+            "We talked.\n\nShe drew.",
+        )]
     }
 }

@@ -28,7 +28,8 @@ pub struct Number {
 
 impl FieldKind for Number {
     const NAME: &'static str = "number";
-    const DOC: &'static str = "A number: a count, a length, a score. Commas between thousands are understood.";
+    const DOC: &'static str =
+        "A number: a count, a length, a score. Commas between thousands are understood.";
     const SETTINGS: &'static [SettingSpec] = &[
         SettingSpec {
             name: "min",
@@ -59,13 +60,24 @@ impl FieldKind for Number {
     fn build(settings: &dyn Settings) -> Result<Self, SettingError> {
         let (min, max) = (settings.number("min"), settings.number("max"));
         if min.zip(max).is_some_and(|(min, max)| min > max) {
-            return Err(SettingError { setting: "max", message: "the largest is below the smallest".to_owned() });
+            return Err(SettingError {
+                setting: "max",
+                message: "the largest is below the smallest".to_owned(),
+            });
         }
         let decimals = settings.whole("decimals").unwrap_or(0);
         if decimals > 10 {
-            return Err(SettingError { setting: "decimals", message: "at most 10 decimal places".to_owned() });
+            return Err(SettingError {
+                setting: "decimals",
+                message: "at most 10 decimal places".to_owned(),
+            });
         }
-        Ok(Self { min, max, decimals, unit: settings.text("unit").map(str::to_owned) })
+        Ok(Self {
+            min,
+            max,
+            decimals,
+            unit: settings.text("unit").map(str::to_owned),
+        })
     }
 
     fn value_type(&self) -> Type {
@@ -73,12 +85,19 @@ impl FieldKind for Number {
     }
 
     fn read(&self, answer: &Answer, _: &Table<ListId, CodeList>) -> Result<Value, String> {
-        let Answer::Text(text) = answer else { return Err(wrong_shape()) };
+        let Answer::Text(text) = answer else {
+            return Err(wrong_shape());
+        };
         let plain: String = text.trim().chars().filter(|c| *c != ',' && *c != ' ').collect();
         let places = plain.split_once('.').map_or(0, |(_, places)| places.len());
-        let digits_only = plain.trim_start_matches(['-', '+']).bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let digits_only = plain
+            .trim_start_matches(['-', '+'])
+            .bytes()
+            .all(|b| b.is_ascii_digit() || b == b'.');
         let number: Option<feel::Number> = digits_only.then(|| plain.parse().ok()).flatten();
-        let Some(number) = number else { return Err("Enter a number, using digits".to_owned()) };
+        let Some(number) = number else {
+            return Err("Enter a number, using digits".to_owned());
+        };
         if places > self.decimals as usize {
             return Err(match self.decimals {
                 0 => "Enter a whole number".to_owned(),
@@ -105,7 +124,11 @@ impl FieldKind for Number {
     }
 
     fn samples() -> Vec<(Self, Answer, &'static str)> {
-        let weight = Self { decimals: 2, unit: Some("kg".into()), ..Self::default() };
+        let weight = Self {
+            decimals: 2,
+            unit: Some("kg".into()),
+            ..Self::default()
+        };
         vec![
             (weight, Answer::Text("3.25".into()), "3.25 kg"),
             (Self::default(), Answer::Text("1,200".into()), "1,200"),
@@ -119,7 +142,11 @@ mod tests {
 
     #[test]
     fn what_is_not_a_number_in_bounds_is_refused_with_what_to_do() {
-        let kind = Number { min: Some(0.into()), max: Some(10.into()), ..Number::default() };
+        let kind = Number {
+            min: Some(0.into()),
+            max: Some(10.into()),
+            ..Number::default()
+        };
         let read = |text: &str| kind.read(&Answer::Text(text.into()), &Table::default());
         assert_eq!(read(" 1 0 "), Ok(Value::Number(10.into())));
         assert_eq!(read("1.5"), Err("Enter a whole number".into()));

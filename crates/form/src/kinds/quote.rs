@@ -34,19 +34,33 @@ impl FieldKind for Quote {
     }
 
     fn read(&self, answer: &Answer, _: &Table<ListId, CodeList>) -> Result<Value, String> {
-        let Answer::Quotes(quotes) = answer else { return Err(wrong_shape()) };
+        let Answer::Quotes(quotes) = answer else {
+            return Err(wrong_shape());
+        };
         let said = |quote: &answer::Quote| !quote.words.trim().is_empty();
         if quotes.len() > MAX_ENTRIES {
             return Err(format!("Keep to {MAX_ENTRIES} entries"));
         }
-        if quotes.iter().any(|q| q.words.chars().count().max(q.asked.chars().count()) > MAX_LENGTH) {
-            return Err(format!("Shorten each entry to {MAX_LENGTH} characters, or split it in two"));
+        if quotes
+            .iter()
+            .any(|q| q.words.chars().count().max(q.asked.chars().count()) > MAX_LENGTH)
+        {
+            return Err(format!(
+                "Shorten each entry to {MAX_LENGTH} characters, or split it in two"
+            ));
         }
-        if quotes.iter().any(|quote| !said(quote) && !quote.asked.trim().is_empty()) {
+        if quotes
+            .iter()
+            .any(|quote| !said(quote) && !quote.asked.trim().is_empty())
+        {
             return Err("Enter what was said, or remove the entry that has only a question".to_owned());
         }
         let words = quotes.iter().filter(|quote| said(quote));
-        Ok(Value::List(words.map(|quote| Value::Text(SmolStr::new(quote.words.trim()))).collect()))
+        Ok(Value::List(
+            words
+                .map(|quote| Value::Text(SmolStr::new(quote.words.trim())))
+                .collect(),
+        ))
     }
 
     fn tell(&self, answer: &Answer, _: &Table<ListId, CodeList>) -> String {
@@ -64,6 +78,10 @@ impl FieldKind for Quote {
             asked: "What happens at bedtime?".into(),
             prompted: Some(false),
         };
-        vec![(Self {}, Answer::Quotes(vec![quote]), "“I go under my bed with the cat”")]
+        vec![(
+            Self {},
+            Answer::Quotes(vec![quote]),
+            "“I go under my bed with the cat”",
+        )]
     }
 }

@@ -38,7 +38,9 @@ pub(super) fn max_length(settings: &dyn Settings, usual: u32, most: u32) -> Resu
 
 /// Reads characters of at most `max` in number; says how many are too many.
 pub(super) fn read_text(answer: &Answer, max: u32) -> Result<Value, String> {
-    let Answer::Text(text) = answer else { return Err(wrong_shape()) };
+    let Answer::Text(text) = answer else {
+        return Err(wrong_shape());
+    };
     let text = text.trim();
     let over = text.chars().count().saturating_sub(max as usize);
     match over {
@@ -54,7 +56,9 @@ impl FieldKind for Text {
     const SETTINGS: &'static [SettingSpec] = &[MAX_LENGTH];
 
     fn build(settings: &dyn Settings) -> Result<Self, SettingError> {
-        Ok(Self { max_length: max_length(settings, 200, 2_000)? })
+        Ok(Self {
+            max_length: max_length(settings, 200, 2_000)?,
+        })
     }
 
     fn value_type(&self) -> Type {
@@ -74,6 +78,10 @@ impl FieldKind for Text {
     }
 
     fn samples() -> Vec<(Self, Answer, &'static str)> {
-        vec![(Self { max_length: 200 }, Answer::Text(" The park ".into()), "The park")]
+        vec![(
+            Self { max_length: 200 },
+            Answer::Text(" The park ".into()),
+            "The park",
+        )]
     }
 }

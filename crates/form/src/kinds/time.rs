@@ -16,7 +16,10 @@ pub struct Time {}
 /// Reads "14:30", "14.30", "1430", "2:30pm", "2pm" and "2 pm" as hour and minute.
 fn read_time(text: &str) -> Option<(u8, u8)> {
     let lower = text.trim().to_lowercase();
-    let (clock, half) = match lower.strip_suffix('m').and_then(|rest| rest.strip_suffix(['a', 'p'])) {
+    let (clock, half) = match lower
+        .strip_suffix('m')
+        .and_then(|rest| rest.strip_suffix(['a', 'p']))
+    {
         Some(rest) => (rest.trim_end(), Some(lower.ends_with("pm"))),
         None => (lower.as_str(), None),
     };
@@ -53,15 +56,20 @@ impl FieldKind for Time {
     }
 
     fn read(&self, answer: &Answer, _: &Table<ListId, CodeList>) -> Result<Value, String> {
-        let Answer::Text(text) = answer else { return Err(wrong_shape()) };
+        let Answer::Text(text) = answer else {
+            return Err(wrong_shape());
+        };
         let time = read_time(text).and_then(|(hour, minute)| feel::Time::new(hour, minute, 0));
-        time.map(Value::Time).ok_or_else(|| "Enter a time, such as 14:30 or 2:30pm".to_owned())
+        time.map(Value::Time)
+            .ok_or_else(|| "Enter a time, such as 14:30 or 2:30pm".to_owned())
     }
 
     fn tell(&self, answer: &Answer, _: &Table<ListId, CodeList>) -> String {
         match answer {
-            Answer::Text(text) => read_time(text)
-                .map_or_else(|| as_entered(answer), |(hour, minute)| format!("{hour:02}:{minute:02}")),
+            Answer::Text(text) => read_time(text).map_or_else(
+                || as_entered(answer),
+                |(hour, minute)| format!("{hour:02}:{minute:02}"),
+            ),
             _ => as_entered(answer),
         }
     }
@@ -84,12 +92,26 @@ mod tests {
 
     #[test]
     fn times_are_read_as_people_write_them() {
-        let same = [("14:30", 14, 30), ("14.30", 14, 30), ("1430", 14, 30), ("2:30pm", 14, 30), ("2.30 PM", 14, 30)];
-        let more = [("9am", 9, 0), ("12am", 0, 0), ("12pm", 12, 0), ("930", 9, 30), ("00:00", 0, 0)];
+        let same = [
+            ("14:30", 14, 30),
+            ("14.30", 14, 30),
+            ("1430", 14, 30),
+            ("2:30pm", 14, 30),
+            ("2.30 PM", 14, 30),
+        ];
+        let more = [
+            ("9am", 9, 0),
+            ("12am", 0, 0),
+            ("12pm", 12, 0),
+            ("930", 9, 30),
+            ("00:00", 0, 0),
+        ];
         for (text, hour, minute) in same.into_iter().chain(more) {
             assert_eq!(read_time(text), Some((hour, minute)), "{text}");
         }
-        for text in ["", "14", "25:00", "12:60", "1:5", "13pm", "0am", "1:2:3", "é:30", "12345", "m", "pm", "-1:30"] {
+        for text in [
+            "", "14", "25:00", "12:60", "1:5", "13pm", "0am", "1:2:3", "é:30", "12345", "m", "pm", "-1:30",
+        ] {
             assert_eq!(read_time(text), None, "{text}");
         }
     }

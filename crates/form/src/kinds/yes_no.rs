@@ -18,7 +18,11 @@ pub struct YesNo {
 
 /// The codes of a yes/no question.
 fn codes(with_not_known: bool) -> CodeList {
-    let code = |code: &str, label: &str| Code { code: code.into(), label: label.into(), ..Code::default() };
+    let code = |code: &str, label: &str| Code {
+        code: code.into(),
+        label: label.into(),
+        ..Code::default()
+    };
     let mut codes = vec![code("yes", "Yes"), code("no", "No")];
     if with_not_known {
         codes.push(code("not_known", "Not known"));
@@ -28,7 +32,8 @@ fn codes(with_not_known: bool) -> CodeList {
 
 impl FieldKind for YesNo {
     const NAME: &'static str = "yes_no";
-    const DOC: &'static str = "Yes or no. Nothing is chosen until a person chooses. In expressions: `= yes`, `= no`.";
+    const DOC: &'static str =
+        "Yes or no. Nothing is chosen until a person chooses. In expressions: `= yes`, `= no`.";
     const SETTINGS: &'static [SettingSpec] = &[SettingSpec {
         name: "not-known",
         kind: SettingKind::Flag,
@@ -37,7 +42,9 @@ impl FieldKind for YesNo {
     }];
 
     fn build(settings: &dyn Settings) -> Result<Self, SettingError> {
-        Ok(Self { list: settings.own_list(codes(settings.flag("not-known"))) })
+        Ok(Self {
+            list: settings.own_list(codes(settings.flag("not-known"))),
+        })
     }
 
     fn value_type(&self) -> Type {
