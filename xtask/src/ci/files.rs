@@ -15,27 +15,30 @@ const REASON: &str = "Long because";
 
 /// Looks at every Rust file that git would commit.
 pub(super) fn check() -> Result<String> {
-    let mut git = std::process::Command::new("git");
-    git.current_dir(root())
-        .args(["ls-files", "--cached", "--others", "--exclude-standard", "*.rs"]);
-    let mut seen = 0;
+    let names = rust()?;
     let mut faults = Vec::new();
-    for name in read(&mut git)?.lines() {
-        let path = root().join(name);
-        // A file that is deleted but not yet committed as such is still listed.
-        if !path.exists() {
-            continue;
-        }
-        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {name}"))?;
-        seen += 1;
+    for name in &names {
+        let text = fs::read_to_string(root().join(name)).with_context(|| format!("cannot read {name}"))?;
         faults.extend(fault(Path::new(name), &text));
     }
     if !faults.is_empty() {
         bail!("{}", faults.join("\n   "));
     }
     Ok(format!(
-        "{seen} Rust files have a header and are no longer than they should be"
+        "{} Rust files have a header and are no longer than they should be",
+        names.len()
     ))
+}
+
+/// The Rust files that git would commit, from the root on.
+pub(super) fn rust() -> Result<Vec<String>> {
+    let mut git = std::process::Command::new("git");
+    git.current_dir(root())
+        .args(["ls-files", "--cached", "--others", "--exclude-standard", "*.rs"]);
+    let listed = read(&mut git)?;
+    let names = listed.lines().map(str::to_owned);
+    // A file that is deleted but not yet committed as such is still listed.
+    Ok(names.filter(|name| root().join(name).exists()).collect())
 }
 
 /// What is wrong with a file, if anything is.
