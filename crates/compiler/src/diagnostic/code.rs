@@ -111,7 +111,8 @@ codes! {
     MissingName "missing-name" Error
     /// A name is made of small letters, digits and single underscores, and begins with a letter.
     BadName "bad-name" Error
-    /// A word that means something in every expression cannot be the name of a question.
+    /// A word that means something in every expression cannot be the name of a question, nor `index` that of a form:
+    /// the list of all forms is published under it.
     ReservedName "reserved-name" Error
     /// Two things that stand side by side have the same name, so an answer could belong to either.
     DuplicateName "duplicate-name" Error

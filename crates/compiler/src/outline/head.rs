@@ -15,6 +15,9 @@ use crate::vocabulary::{Key, Within};
 /// The roles that can sign off a record, as `record` knows them.
 const SIGNING_ROLES: [&str; 2] = ["team_manager", "service_manager"];
 
+/// Forms are published side by side, each under its name, and the list of them under this one.
+const LIST_OF_FORMS: &str = "index";
+
 impl<'d> Head<'d> {
     /// Reads it; nothing if the form has no name that can be read.
     pub(super) fn read(definition: Definition<'d>, report: &mut Report) -> Option<Self> {
@@ -32,7 +35,12 @@ impl<'d> Head<'d> {
         let place = |span| Place { file, span };
         let version_place = version.map_or(definition.place(), |entry| place(entry.span()));
         line.finish();
-        let (name, _) = name?;
+        let (name, name_place) = name?;
+        if name.as_str() == LIST_OF_FORMS {
+            let message = format!("`{name}` is the list of all forms, so no form can be called so");
+            let help = "call it after what it is for, and its file likewise";
+            report.push(Diagnostic::new(Code::ReservedName, name_place, message).help(help));
+        }
         let mut head = Self {
             name,
             version: number.unwrap_or(1),
