@@ -251,3 +251,6 @@ impl Keep {
         format!("{}/{key}", self.person)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -446,3 +446,6 @@ fn event_place(body: &Body) -> Option<&Address> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

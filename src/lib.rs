@@ -31,6 +31,8 @@ pub mod pages;
 mod seat;
 mod sheet;
 mod tabs;
+#[cfg(test)]
+mod testing;
 mod widgets;
 
 pub use app::{App, Heading};

@@ -323,3 +323,6 @@ fn merge(changes: &mut Changes, more: Changes) {
     changes.views.extend(more.views);
     changes.rows.extend(more.rows);
 }
+
+#[cfg(test)]
+mod tests;

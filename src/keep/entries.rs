@@ -222,3 +222,6 @@ pub(crate) fn read_text<T: DeserializeOwned>(text: &str) -> Option<T> {
     // From bytes, as everything is read here: a reader of texts would double the code.
     serde_json::from_slice(text.as_bytes()).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -49,3 +49,6 @@ impl Verdict {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,102 @@
+//! What the ledger makes of a device and a server that do not say the same. `laws.rs` has what holds in every order.
+
+use record::{Head, Role, Seq};
+
+use super::*;
+use crate::clock;
+use crate::testing::{Device, Network, Server, another_form, form, now, person};
+
+fn ann() -> (Server, Device) {
+    let ann = person(1, Role::Practitioner);
+    let server = Server::with_record(&ann);
+    let device = Device::open(ann, &server);
+    (server, device)
+}
+
+fn open(device: &Device, form: Arc<Form>, kept: OnDevice) -> Result<Ledger, Unopened> {
+    Ledger::open(
+        Rc::clone(&device.keep),
+        Rc::new(clock::tests::still()),
+        device.actor.clone(),
+        form,
+        kept,
+    )
+}
+
+#[test]
+fn an_item_whose_receipt_was_read_when_the_page_died_is_taken_out_when_it_opens_again() {
+    let (mut server, mut device) = ann();
+    device.type_in("visit.note", "At home");
+    device.sheet.leave();
+    let item = device.sheet.ledger().queue().items().next().unwrap().clone();
+    device.send_all(&mut server);
+    device.keep.keep_item(device.record(), &item);
+    device.write().unwrap();
+
+    let device = device.crash();
+    assert_eq!(device.sheet.ledger().unsent(), 0);
+    device.write().unwrap();
+    assert_eq!(now(device.keep.record(device.record())).unwrap().items, []);
+}
+
+#[test]
+fn what_is_neither_started_nor_to_be_started_here_is_not_opened_and_neither_is_another_forms() {
+    let (_, device) = ann();
+    let kept = now(device.keep.record(device.record())).unwrap();
+    assert!(open(&device, form(), kept.clone()).is_ok());
+    assert!(open(&device, form(), OnDevice::default()).is_err());
+    assert!(open(&device, another_form(), kept).is_err());
+}
+
+#[test]
+fn a_server_that_tells_a_part_at_a_time_is_followed() {
+    let (mut server, mut device) = ann();
+    let mut other = Device::open(person(2, Role::Practitioner), &server);
+    for words in ["One", "Two", "Three"] {
+        device.type_in("visit.note", words);
+        device.send_all(&mut server);
+    }
+    let told = server.after(Seq(1));
+    for part in told.events.chunks(1) {
+        let (_, learned) = other.sheet.learn(part, told.head);
+        assert!(!learned.diverged);
+    }
+    // Heard twice, it has happened once.
+    let (_, learned) = other.sheet.learn(&told.events, told.head);
+    assert!(!learned.diverged);
+    assert_eq!(other.sheet.ledger().state(), &server.state());
+}
+
+#[test]
+fn a_head_that_cannot_be_shows_that_the_server_was_restored() {
+    let (mut server, mut device) = ann();
+    device.type_in("visit.note", "At home");
+    device.send_all(&mut server);
+    let [started, answered] = server.events.as_slice() else {
+        panic!("{:?}", server.events)
+    };
+    let another = Head {
+        hash: started.head().hash,
+        ..answered.head()
+    };
+    for (head, expected) in [(answered.head(), false), (started.head(), true), (another, true)] {
+        let (_, learned) = device.sheet.learn(&[], head);
+        assert_eq!(learned.diverged, expected, "{head:?}");
+    }
+}
+
+#[test]
+fn whoever_is_told_nothing_goes_on_with_what_there_is() {
+    let (mut server, mut device) = ann();
+    device.type_in("visit.note", "At home");
+    device.sheet.leave();
+    let foreseen = device.sheet.ledger().state().clone();
+    for network in [Network::Lost, Network::Busy, Network::SignedOut, Network::Broken] {
+        clock::tests::wait(3_600_000);
+        assert!(device.send(&mut server, network));
+        assert_eq!(
+            (device.sheet.ledger().state(), device.sheet.ledger().unsent()),
+            (&foreseen, 1)
+        );
+    }
+}
