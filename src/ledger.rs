@@ -299,8 +299,10 @@ impl Ledger {
         let now = self.clock.now();
         let settled = self.queue.answered(batch, verdict, now, self.clock.chance());
         let mut learned = self.settle(settled, now);
-        if let Verdict::Posted(posted) = verdict {
-            self.take_in(&posted.events, posted.head, &mut learned);
+        match verdict {
+            Verdict::Posted(posted) => self.take_in(&posted.events, posted.head, &mut learned),
+            _ if learned.refused.is_empty() => {}
+            _ => self.foresee_again(&mut learned),
         }
         learned
     }
@@ -355,6 +357,11 @@ impl Ledger {
         let told = self.told();
         learned.diverged |=
             told.is_some_and(|told| told.seq > head.seq || told.seq == head.seq && told != head);
+        self.foresee_again(learned);
+    }
+
+    /// Works the record out again, after which whatever waits may come to something else than before.
+    fn foresee_again(&mut self, learned: &mut Learned) {
         let waiting = self
             .queue
             .commands()

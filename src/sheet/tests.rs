@@ -134,6 +134,17 @@ fn what_others_write_where_one_is_writing_does_not_disturb_and_both_are_kept() {
 }
 
 #[test]
+fn a_request_that_is_refused_as_a_whole_leaves_the_page_with_what_stands() {
+    let (mut server, mut ann, _) = two_devices();
+    ann.type_in("visit.note", "Not to be taken");
+    ann.sheet.leave();
+    ann.send(&mut server, Network::Rejected);
+    assert_eq!(ann.refused().len(), 1);
+    assert_eq!(ann.shown("visit.note"), None);
+    assert_eq!(ann.sheet.ledger().state(), &server.state());
+}
+
+#[test]
 fn typing_on_does_not_decide_a_conflict_and_a_person_does() {
     let (mut server, mut ann, mut bob) = two_devices();
     ann.type_in("visit.note", "Ann's");
