@@ -36,8 +36,16 @@ pub(crate) struct Ledger {
     there: There,
     queue: Queue,
     typed: BTreeMap<Address, Typed>,
-    /// The question being written at, and the last that was asked for there meanwhile.
-    writing: Option<(Address, Option<EventId>)>,
+    writing: Option<Writing>,
+}
+
+/// The question being written at.
+struct Writing {
+    address: Address,
+    /// The edits of what the page shows there: what was shown when the writer came, then what was last asked for.
+    ///
+    /// Another's answer that has come in meanwhile is not one of them, so what is typed stands beside it.
+    before: Vec<EventId>,
 }
 
 /// The record as the server has told of it.
@@ -188,7 +196,7 @@ impl Ledger {
 
     /// The question being written at.
     pub(crate) fn writing(&self) -> Option<&Address> {
-        self.writing.as_ref().map(|(address, _)| address)
+        self.writing.as_ref().map(|writing| &writing.address)
     }
 
     /// Notes what was typed at a question. It becomes a command when the writer pauses or leaves.
@@ -197,9 +205,10 @@ impl Ledger {
             Some(before) => before.over,
             None => self.before_the_writer(&address),
         };
-        if self.writing() != Some(&address) {
-            self.writing = Some((address.clone(), None));
-        }
+        self.writing = Some(Writing {
+            address: address.clone(),
+            before: over.clone(),
+        });
         let typed = Typed {
             answer: answer.filter(|answer| !answer.is_blank()),
             over,
@@ -209,21 +218,17 @@ impl Ledger {
         self.typed.insert(address, typed);
     }
 
-    /// The edits that whoever writes at a question has before them: those of the answer that the page shows.
-    ///
-    /// Another's answer that has come in meanwhile is not one of them, so what is typed stands beside it.
+    /// The edits of what the page shows at a question where nothing is typed.
     fn before_the_writer(&self, address: &Address) -> Vec<EventId> {
-        let draft = self.here.draft();
-        let last = self
-            .writing
-            .as_ref()
-            .filter(|(at, _)| at == address)
-            .and_then(|(_, last)| *last);
-        let own = last.and_then(|last| {
-            let mut rivals = draft.rivals(address).iter();
-            rivals.find(|rival| rival.given.edits.contains(&last))
-        });
-        let given = own.map(|rival| &rival.given).or_else(|| draft.given(address));
+        match &self.writing {
+            Some(writing) if writing.address == *address => writing.before.clone(),
+            _ => self.stands(address),
+        }
+    }
+
+    /// The edits of the answer that stands at a question.
+    fn stands(&self, address: &Address) -> Vec<EventId> {
+        let given = self.here.draft().given(address);
         given.map(|given| given.edits.clone()).unwrap_or_default()
     }
 
@@ -235,23 +240,25 @@ impl Ledger {
             let record = self.here.record();
             self.keep.keep_typed(record, &address, None);
             let stands = self.here.answers().values.get(&address);
-            if stands == typed.answer.as_ref() && self.here.draft().rivals(&address).is_empty() {
-                continue;
-            }
-            let action = Action::Answer {
-                address: address.clone(),
-                answer: typed.answer,
-                over: typed.over,
+            let before = if stands == typed.answer.as_ref() && self.here.draft().rivals(&address).is_empty() {
+                self.stands(&address)
+            } else {
+                let action = Action::Answer {
+                    address: address.clone(),
+                    answer: typed.answer,
+                    over: typed.over,
+                };
+                // What the record refuses now, the server may take, or tell why not. Either way nothing is lost here.
+                let command = self.command(action, typed.noted_at);
+                let id = command.id;
+                let _ = self.foresee_one(&command);
+                self.push(Errand::Command(command));
+                vec![id]
             };
-            // What the record refuses now, the server may take, or tell why not. Either way nothing is lost here.
-            let command = self.command(action, typed.noted_at);
-            let id = command.id;
-            let _ = self.foresee_one(&command);
-            self.push(Errand::Command(command));
-            if let Some((at, last)) = &mut self.writing
-                && *at == address
+            if let Some(writing) = &mut self.writing
+                && writing.address == address
             {
-                *last = Some(id);
+                writing.before = before;
             }
         }
         places
@@ -260,8 +267,18 @@ impl Ledger {
     /// Asks for everything that is typed, and says where that was. The writer has left the question they were at.
     pub(crate) fn leave(&mut self) -> BTreeSet<Address> {
         let mut places = self.ask_typed();
-        places.extend(self.writing.take().map(|(address, _)| address));
+        places.extend(self.writing.take().map(|writing| writing.address));
         places
+    }
+
+    /// Has another's answer come in, at a question in this row, where the page still shows what is being written?
+    pub(crate) fn has_news_under_hands(&self, start: &str) -> bool {
+        let in_row = |writing: &&Writing| writing.address.as_str().starts_with(start);
+        self.writing.as_ref().filter(in_row).is_some_and(|writing| {
+            let stands = self.stands(&writing.address);
+            self.here.answers().values.contains_key(&writing.address)
+                && !stands.iter().any(|edit| writing.before.contains(edit))
+        })
     }
 
     /// Asks for something to be done to the record.

@@ -122,6 +122,9 @@ impl Sheet {
             }
             Edit::RemoveRow { rows, ref key } => {
                 let address = self.session.address(rows).ok_or(Refused::NotHere)?;
+                if self.ledger.has_news_under_hands(&format!("{address}[{key}]")) {
+                    return Err(Refusal::RowNotSeen(address).into());
+                }
                 // What was typed in the row is part of what is taken out, and of what can be brought back.
                 let mut changes = self.pause();
                 let action = Action::remove_row(self.ledger.state(), address.clone(), key.clone());

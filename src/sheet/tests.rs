@@ -134,6 +134,60 @@ fn what_others_write_where_one_is_writing_does_not_disturb_and_both_are_kept() {
 }
 
 #[test]
+fn typing_on_over_what_another_has_put_in_its_place_meanwhile_keeps_both() {
+    let (mut server, mut ann, mut bob) = two_devices();
+    ann.type_in("visit.note", "Ann's");
+    ann.sheet.pause();
+    ann.send(&mut server, Network::Fine);
+    bob.refresh(&server);
+    bob.type_in("visit.note", "Bob's instead");
+    bob.send_all(&mut server);
+
+    ann.refresh(&server);
+    assert_eq!(ann.shown("visit.note"), text("Ann's"), "she has not seen his");
+    ann.type_in("visit.note", "Ann's, and more");
+    ann.send_all(&mut server);
+    let state = server.state();
+    assert_eq!(
+        state.answers().values.get(&address("visit.note")),
+        text("Bob's instead").as_ref()
+    );
+    assert_eq!(
+        state.draft().rivals(&address("visit.note"))[0].answer,
+        text("Ann's, and more")
+    );
+}
+
+#[test]
+fn a_row_is_not_taken_out_with_what_another_has_written_where_one_is_writing() {
+    let (mut server, mut ann, mut bob) = two_devices();
+    add_row(&mut ann, "visit.people", "gran");
+    ann.type_in("visit.people[gran].name", "Gran");
+    ann.sheet.pause();
+    while ann.send(&mut server, Network::Fine) {}
+    bob.refresh(&server);
+    bob.type_in("visit.people[gran].name", "Granny Weather");
+    bob.send_all(&mut server);
+    ann.refresh(&server);
+
+    let rows = ann.at("visit.people").unwrap();
+    let removal = Edit::RemoveRow {
+        rows,
+        key: RowKey::new("gran").unwrap(),
+    };
+    let refused = ann.sheet.edit(removal.clone());
+    assert!(
+        matches!(refused, Err(NotEdited::Refusal(Refusal::RowNotSeen(_)))),
+        "{refused:?}"
+    );
+    ann.sheet.leave();
+    assert_eq!(ann.shown("visit.people[gran].name"), text("Granny Weather"));
+    ann.sheet.edit(removal).unwrap();
+    ann.send_all(&mut server);
+    assert!(server.state().answers().rows.is_empty(), "now she has seen it");
+}
+
+#[test]
 fn a_request_that_is_refused_as_a_whole_leaves_the_page_with_what_stands() {
     let (mut server, mut ann, _) = two_devices();
     ann.type_in("visit.note", "Not to be taken");
