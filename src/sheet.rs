@@ -101,10 +101,14 @@ impl Sheet {
                     at,
                     answer: answer.clone(),
                 })?;
-                if self.ledger.writing().is_some_and(|writing| *writing != address) {
-                    merge(&mut changes, self.leave());
-                }
+                let is_elsewhere = self.ledger.writing().is_some_and(|writing| *writing != address);
+                let left = if is_elsewhere {
+                    self.ledger.leave()
+                } else {
+                    BTreeSet::new()
+                };
                 self.ledger.type_in(address, answer);
+                merge(&mut changes, self.agree(left));
                 Ok(changes)
             }
             Edit::AddRow {

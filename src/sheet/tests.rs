@@ -188,6 +188,17 @@ fn a_row_is_not_taken_out_with_what_another_has_written_where_one_is_writing() {
 }
 
 #[test]
+fn going_on_where_a_page_died_shows_what_is_typed_there_now() {
+    let (_, mut ann, _) = two_devices();
+    ann.type_in("visit.note", "She was");
+    ann.write().unwrap();
+    let mut ann = ann.crash();
+    ann.type_in("visit.hours", "2");
+    ann.type_in("visit.note", "She was at home");
+    assert_eq!(ann.shown("visit.note"), text("She was at home"));
+}
+
+#[test]
 fn a_request_that_is_refused_as_a_whole_leaves_the_page_with_what_stands() {
     let (mut server, mut ann, _) = two_devices();
     ann.type_in("visit.note", "Not to be taken");
