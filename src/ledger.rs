@@ -271,6 +271,12 @@ impl Ledger {
         places
     }
 
+    /// A row has gone from the page, whose address begins so. Whoever was writing in it is so no more.
+    pub(crate) fn leave_row(&mut self, start: &str) {
+        self.writing
+            .take_if(|writing| writing.address.as_str().starts_with(start));
+    }
+
     /// Has another's answer come in, at a question in this row, where the page still shows what is being written?
     pub(crate) fn has_news_under_hands(&self, start: &str) -> bool {
         let in_row = |writing: &&Writing| writing.address.as_str().starts_with(start);

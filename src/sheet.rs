@@ -143,7 +143,9 @@ impl Sheet {
         let places = self.ledger.ask_typed();
         if let Err(refusal) = self.ledger.ask(action) {
             // The session took what the record does not. Nobody has seen it yet.
-            self.agree(BTreeSet::from([address]));
+            let mut places = self.ledger.leave();
+            places.insert(address);
+            self.agree(places);
             return Err(refusal.into());
         }
         merge(&mut changes, self.agree(places));
@@ -244,6 +246,7 @@ impl Sheet {
         // Those that stay are those that stand in the same order in both.
         let stay = common(&there, &wanted);
         for key in there.into_iter().filter(|key| !stay.contains(key)) {
+            self.ledger.leave_row(&format!("{address}[{key}]"));
             self.follow(Edit::RemoveRow { rows, key }, changes);
         }
         let mut before = None;

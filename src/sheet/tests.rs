@@ -210,6 +210,20 @@ fn a_request_that_is_refused_as_a_whole_leaves_the_page_with_what_stands() {
 }
 
 #[test]
+fn a_row_that_comes_back_under_the_writer_comes_back_whole() {
+    let (mut server, mut ann, mut bob) = two_devices();
+    bob.type_in("visit.note", "Lost with the server");
+    bob.send_all(&mut server);
+    ann.refresh(&server);
+    server.restore(1);
+    add_row(&mut ann, "visit.people", "gran");
+    ann.type_in("visit.people[gran].name", "Gran");
+    ann.sheet.pause();
+    ann.send(&mut server, Network::Fine);
+    assert_eq!(ann.shown("visit.people[gran].name"), text("Gran"));
+}
+
+#[test]
 fn typing_on_does_not_decide_a_conflict_and_a_person_does() {
     let (mut server, mut ann, mut bob) = two_devices();
     ann.type_in("visit.note", "Ann's");
