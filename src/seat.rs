@@ -244,7 +244,11 @@ impl Seat {
     /// What asking the server has shown of how things stand with it.
     pub(crate) fn heard(&self, result: &Result<(), api::Trouble>) {
         match result {
-            Ok(()) => self.set_link(Link::Up),
+            Ok(()) if self.link() == Link::Up => {}
+            Ok(()) => {
+                self.set_link(Link::Up);
+                self.hurry();
+            }
             Err(api::Trouble::SignedOut(_)) => self.set_link(Link::SignedOut),
             Err(trouble) if trouble.may_pass() => self.set_link(Link::Down),
             Err(_) => {}

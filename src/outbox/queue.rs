@@ -1,6 +1,6 @@
 //! What is to be sent of one record: in which order, in what portions, when, and what an answer does to it.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use form::Address;
 use record::{Action, Command, EventId, Timestamp};
@@ -86,31 +86,17 @@ impl Queue {
 
     /// What to send at this moment, if anything.
     pub(crate) fn next(&self, now: Timestamp) -> Option<Batch> {
-        if self.wait_until.is_some_and(|until| now < until) {
-            return None;
-        }
         let mut commands: Vec<Command> = Vec::new();
         let mut bytes = 0;
-        let mut left_out: Vec<&Command> = Vec::new();
         let most = match self.singly {
             0 => usize::try_from(MAX_COMMANDS).unwrap_or(usize::MAX),
             _ => 1,
         };
-        for item in &self.items {
-            let waits = self
-                .broke_on
-                .get(&item.errand.id())
-                .is_some_and(|(_, until)| now < *until);
+        for item in self.ready(now) {
             let command = match &item.errand {
-                // Nothing can be done to a record that is not there.
-                Errand::Start { .. } if waits => return None,
                 Errand::Start { request, .. } => return Some(Batch::Start(request.clone())),
                 Errand::Command(command) => command,
             };
-            if waits || left_out.iter().any(|earlier| follows(command, earlier)) {
-                left_out.push(command);
-                continue;
-            }
             bytes += write_text(command).len();
             if commands.len() >= most || !commands.is_empty() && bytes > MAX_BYTES {
                 break;
@@ -120,13 +106,27 @@ impl Queue {
         (!commands.is_empty()).then_some(Batch::Commands(commands))
     }
 
-    /// When there will be something to send, if nothing else happens.
+    /// The items that need not wait at this moment: neither for time to pass nor for an earlier item that must.
+    fn ready(&self, now: Timestamp) -> impl Iterator<Item = &Item> {
+        let all_wait = self.wait_until.is_some_and(|until| now < until);
+        let mut left_out: Vec<&Errand> = Vec::new();
+        self.items.iter().filter(move |item| {
+            let broke_on = self.broke_on.get(&item.errand.id());
+            let waits = all_wait
+                || broke_on.is_some_and(|(_, until)| now < *until)
+                || left_out.iter().any(|earlier| follows(&item.errand, earlier));
+            if waits {
+                left_out.push(&item.errand);
+            }
+            !waits
+        })
+    }
+
+    /// When there will be something to send, if nothing else happens and there is nothing now.
     pub(crate) fn next_at(&self) -> Option<Timestamp> {
-        if self.items.is_empty() {
-            return None;
-        }
-        let broke_on = self.broke_on.values().map(|(_, until)| *until).min();
-        self.wait_until.or(broke_on)
+        let broke_on = self.broke_on.values().map(|(_, until)| *until);
+        let ends: BTreeSet<Timestamp> = self.wait_until.into_iter().chain(broke_on).collect();
+        ends.into_iter().find(|end| self.ready(*end).next().is_some())
     }
 
     /// Forgets every wait: there is a reason to believe that it will go better now.
@@ -222,18 +222,21 @@ impl Batch {
     }
 }
 
-/// Can a command make sense only once an earlier one has been taken?
-fn follows(later: &Command, earlier: &Command) -> bool {
-    match (place(&later.action), place(&earlier.action)) {
+/// Can an errand make sense only once an earlier one has been taken?
+fn follows(later: &Errand, earlier: &Errand) -> bool {
+    match (place(later), place(earlier)) {
         (Some(later), Some(earlier)) => later.starts_with(&earlier) || earlier.starts_with(&later),
         // Whatever is about the record as a whole comes after all that was written before it, and before the rest.
         _ => true,
     }
 }
 
-/// The start of every address that a command is about; none if it is about the record as a whole.
-fn place(action: &Action) -> Option<String> {
-    match action {
+/// The start of every address that an errand is about; none if it is about the record as a whole.
+fn place(errand: &Errand) -> Option<String> {
+    let Errand::Command(command) = errand else {
+        return None;
+    };
+    match &command.action {
         Action::Answer { address, .. } => Some(address.to_string()),
         Action::AddRow { address, key, .. } | Action::RemoveRow { address, key, .. } => {
             Some(format!("{address}[{key}]"))
@@ -265,3 +268,6 @@ fn wait(now: Timestamp, failures: u32, chance: u8) -> Timestamp {
     let spread = wait / 2 * i64::from(chance) / 255;
     Timestamp::from_millis(now.as_millis() + wait + spread).unwrap_or(Timestamp::LAST)
 }
+
+#[cfg(test)]
+mod tests;

@@ -51,6 +51,11 @@ impl Seat {
 
     /// Rings the bell when the first of the waiting records may be tried again.
     fn wake_later(self: &Rc<Self>) {
+        self.alarm.borrow_mut().take();
+        if self.link() == Link::SignedOut || !device::has_network() {
+            // Time alone changes nothing. Signing in and the network's return ring.
+            return;
+        }
         let open = self.fillings();
         let open = open
             .iter()
