@@ -54,7 +54,7 @@ pub(crate) struct Facts {
     pub(crate) ready: usize,
     /// Changes that it refused.
     pub(crate) refused: usize,
-    /// Is a write to this device under way?
+    /// Is anything of the record not written to this device yet?
     pub(crate) behind: bool,
     /// Why the last such write failed, if it did.
     pub(crate) trouble: Option<NotKept>,
@@ -76,7 +76,7 @@ impl Kept {
             ..
         } = facts;
         match (facts.trouble, facts.link) {
-            (Some(why), _) if unsent > 0 => Self::NotKept { why },
+            (Some(why), _) if facts.behind && unsent + refused > 0 => Self::NotKept { why },
             _ if unsent > 0 && facts.behind => Self::Keeping,
             _ if refused > 0 => Self::NeedsAttention { changes: refused },
             _ if unsent == 0 => Self::Sent { at: facts.sent_at },
@@ -138,3 +138,6 @@ fn moment(at: Timestamp, today: Date) -> String {
         format!("on {day}")
     }
 }
+
+#[cfg(test)]
+mod tests;
