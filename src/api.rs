@@ -193,7 +193,9 @@ fn content_type(response: &Response) -> String {
 
 /// What an answer says, by its status, its type and its text.
 fn understand(status: u16, kind: &str, text: String) -> Result<String, Trouble> {
-    let is = |wanted: &str| kind.split(';').next().is_some_and(|kind| kind.trim() == wanted);
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    // The names of media types are of either case (RFC 9110, section 8.3.1).
+    let is = |wanted: &str| kind.eq_ignore_ascii_case(wanted);
     if (200..300).contains(&status) {
         return if status == 204 || is("application/json") {
             Ok(text)
@@ -215,3 +217,6 @@ fn understand(status: u16, kind: &str, text: String) -> Result<String, Trouble> 
         _ => Trouble::Problem(problem),
     })
 }
+
+#[cfg(test)]
+mod tests;
