@@ -23,6 +23,8 @@ pub mod filling;
 mod keep;
 pub mod kept;
 pub mod last_words;
+#[cfg(test)]
+mod laws;
 mod ledger;
 pub mod link;
 pub mod lists;
