@@ -67,7 +67,7 @@ fn write(compiled: &Compiled, sources: &Sources, out: &Path) -> Result<(), Box<d
     let mut index = Vec::new();
     for compiled in &compiled.forms {
         let form = &compiled.form;
-        fs::write(out.join(format!("{}.json", form.name)), form.to_json()?)?;
+        fs::write(out.join(format!("{}.json", form.name)), form.to_json())?;
         index.push(serde_json::json!({
             "name": form.name,
             "version": form.version,

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use engine::Subject;
-use form::{Address, Answer, FormHash};
+use form::{Address, Answer, FormHash, json};
 use record::{Body, Command, Event, EventId, RecordId, Seq, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -219,8 +219,7 @@ pub(crate) fn write_text<T: Serialize>(thing: &T) -> String {
 
 /// A thing that was kept, if this release can read it.
 pub(crate) fn read_text<T: DeserializeOwned>(text: &str) -> Option<T> {
-    // From bytes, as everything is read here: a reader of texts would double the code.
-    serde_json::from_slice(text.as_bytes()).ok()
+    json::read(text.as_bytes()).ok()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::address::{Address, RowKey, Step};
 use crate::hash::{FormHash, Hash, canonical_json};
 use crate::ids::{CheckId, NodeId, RuleId, ScopeId, Table};
+use crate::json;
 use crate::lists::CodeList;
 use crate::name::Name;
 use crate::node::{Body, Field, Node, Repeat, Scope};
@@ -84,6 +85,7 @@ pub enum Voice {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Form {
     parts: Parts,
+    json: Vec<u8>,
     hash: FormHash,
     inside: Table<NodeId, Vec<NodeId>>,
     sections: Vec<NodeId>,
@@ -100,6 +102,23 @@ impl Form {
     /// # Errors
     /// [`Damaged`] if an id points at nothing, nodes are out of order or two siblings share a name.
     pub fn from_parts(parts: Parts) -> Result<Self, Damaged> {
+        let json = canonical_json(&parts).map_err(|error| Damaged(error.to_string()))?;
+        Self::of(parts, json)
+    }
+
+    /// Reads a form as it is kept and sent.
+    ///
+    /// The form is named by the hash of these very bytes, so that a release which writes forms otherwise still finds
+    /// each record's form under the name that the record gives.
+    ///
+    /// # Errors
+    /// [`Damaged`] if the bytes are not a form.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, Damaged> {
+        let parts = json::read(bytes).map_err(|error| Damaged(error.to_string()))?;
+        Self::of(parts, bytes.to_vec())
+    }
+
+    fn of(parts: Parts, json: Vec<u8>) -> Result<Self, Damaged> {
         let mut inside = Table::filled(Vec::new(), parts.nodes.len());
         let mut sections = Vec::new();
         for (id, node) in parts.nodes.iter() {
@@ -136,29 +155,19 @@ impl Form {
                 )));
             }
         }
-        let bytes = canonical_json(&parts).map_err(|error| Damaged(error.to_string()))?;
         Ok(Self {
             parts,
-            hash: FormHash(Hash::of(&bytes)),
+            hash: FormHash(Hash::of(&json)),
+            json,
             inside,
             sections,
         })
     }
 
-    /// Reads a form as it is kept and sent.
-    ///
-    /// # Errors
-    /// [`Damaged`] if the bytes are not a form.
-    pub fn from_json(bytes: &[u8]) -> Result<Self, Damaged> {
-        Self::from_parts(serde_json::from_slice(bytes).map_err(|error| Damaged(error.to_string()))?)
-    }
-
-    /// The canonical bytes, which [`Form::hash`] is the hash of.
-    ///
-    /// # Errors
-    /// [`Damaged`] never in practice: the same parts were written once to make the form.
-    pub fn to_json(&self) -> Result<Vec<u8>, Damaged> {
-        canonical_json(&self.parts).map_err(|error| Damaged(error.to_string()))
+    /// The bytes that the form was read from, or the canonical bytes of what it was made of. [`Form::hash`] is their
+    /// hash.
+    pub fn to_json(&self) -> &[u8] {
+        &self.json
     }
 
     /// What the form is named by.

@@ -14,6 +14,7 @@ mod field;
 mod form;
 mod hash;
 mod ids;
+pub mod json;
 pub mod kinds;
 mod lists;
 mod name;

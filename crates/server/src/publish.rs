@@ -48,13 +48,11 @@ pub(crate) async fn publish(
         if path == INDEX || !path.ends_with(".json") {
             continue;
         }
-        let damaged = |source| PublishError::Damaged {
+        let bytes = files.read(&path).await.unwrap_or_default();
+        let form = Form::from_json(&bytes).map_err(|source| PublishError::Damaged {
             path: path.clone(),
             source,
-        };
-        let bytes = files.read(&path).await.unwrap_or_default();
-        let form = Form::from_json(&bytes).map_err(damaged)?;
-        let bytes = form.to_json().map_err(damaged)?;
+        })?;
         let published = Published {
             hash: form.hash(),
             name: form.name.clone(),

@@ -81,7 +81,7 @@ impl Place {
         std::fs::create_dir_all(dist.join("forms")).unwrap();
         std::fs::write(dist.join("index.html"), "<!doctype html><title>Firsthand</title>").unwrap();
         let form = small_form(1, "Small visit");
-        std::fs::write(dist.join("forms/small_visit.json"), form.to_json().unwrap()).unwrap();
+        std::fs::write(dist.join("forms/small_visit.json"), form.to_json()).unwrap();
         Self { folder }
     }
 

@@ -198,7 +198,7 @@ proptest! {
         prop_assert_eq!(&compiled.diagnostics, &again.diagnostics);
         for (one, other) in compiled.forms.iter().zip(&again.forms) {
             prop_assert_eq!(&one.form, &other.form);
-            let kept = Form::from_json(&one.form.to_json().unwrap()).unwrap();
+            let kept = Form::from_json(one.form.to_json()).unwrap();
             prop_assert_eq!(kept.hash(), one.form.hash());
             prop_assert_eq!(&kept, &one.form);
         }

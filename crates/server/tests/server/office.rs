@@ -199,7 +199,7 @@ impl Office {
 fn config(store: &Arc<dyn Store>, now: &Arc<AtomicI64>, form: &Form) -> Config {
     let now = Arc::clone(now);
     let mut files = FRONT.to_vec();
-    let bytes: &'static [u8] = form.to_json().unwrap().leak();
+    let bytes: &'static [u8] = form.to_json().to_vec().leak();
     files.push(("forms/small_visit.json", bytes));
     files.sort();
     Config {

@@ -337,10 +337,9 @@ async fn a_record_started_with_an_older_form_is_kept(office: Office) {
         title: old.title.clone(),
         at: office.now(),
     };
-    let bytes = old.to_json().unwrap();
     office
         .store
-        .publish(&published, &bytes, store::Again::Refuse)
+        .publish(&published, old.to_json(), store::Again::Refuse)
         .await
         .unwrap();
     // Started in a car without a signal, before the app was upgraded.
