@@ -1,6 +1,6 @@
 //! Talking to the server: one function for each path of `wire`, and what can go wrong.
 //!
-//! A request that is not answered within [`PATIENCE_MS`] is given up. Nothing here tries again: who asked decides.
+//! A request that is not answered within `PATIENCE_MS` is given up. Nothing here tries again: who asked decides.
 
 use std::rc::Rc;
 

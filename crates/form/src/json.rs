@@ -244,3 +244,105 @@ impl<'de> VariantAccess<'de> for Tree {
         self.deserialize_map(visitor)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde::{Deserialize, Serialize};
+
+    use super::*;
+    use crate::answer::{Answer, DateParts, Quote};
+
+    /// One of each shape that serde tells apart.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    enum Shape {
+        Unit,
+        Newtype(Wrapped),
+        Pair(i64, String),
+        #[serde(rename_all = "kebab-case")]
+        Named {
+            in_full: Option<Box<Shape>>,
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            many: Vec<Shape>,
+            is_so: bool,
+        },
+        Answered(Answer),
+        Nothing(()),
+    }
+
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    struct Wrapped(u32);
+
+    fn answer() -> impl Strategy<Value = Answer> {
+        let text = "[a-z \"é\n]{0,6}";
+        prop_oneof![
+            text.prop_map(Answer::Text),
+            prop::collection::vec(text, 0..3).prop_map(Answer::Codes),
+            (text, text).prop_map(|(day, year)| Answer::Date(DateParts {
+                day,
+                year,
+                ..DateParts::default()
+            })),
+            (text, any::<Option<bool>>()).prop_map(|(words, prompted)| {
+                Answer::Quotes(vec![Quote {
+                    words,
+                    prompted,
+                    ..Quote::default()
+                }])
+            }),
+        ]
+    }
+
+    fn shape() -> impl Strategy<Value = Shape> {
+        let leaf = prop_oneof![
+            Just(Shape::Unit),
+            Just(Shape::Nothing(())),
+            any::<u32>().prop_map(|number| Shape::Newtype(Wrapped(number))),
+            (any::<i64>(), ".{0,4}").prop_map(|(number, text)| Shape::Pair(number, text)),
+            answer().prop_map(Shape::Answered),
+        ];
+        leaf.prop_recursive(3, 20, 4, |inner| {
+            (
+                prop::option::of(inner.clone()),
+                prop::collection::vec(inner, 0..4),
+                any::<bool>(),
+            )
+                .prop_map(|(one, many, is_so)| Shape::Named {
+                    in_full: one.map(Box::new),
+                    many,
+                    is_so,
+                })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_written_is_read(shape in shape()) {
+            let text = serde_json::to_vec(&shape).unwrap();
+            prop_assert_eq!(read::<Shape>(&text), Ok(shape));
+        }
+
+        #[test]
+        fn what_was_damaged_is_read_as_serde_json_would_or_refused(
+            shape in shape(),
+            at in any::<prop::sample::Index>(),
+            byte in any::<u8>(),
+            cut in any::<bool>(),
+        ) {
+            let mut text = serde_json::to_vec(&shape).unwrap();
+            let at = at.index(text.len());
+            if cut { text.truncate(at) } else { text[at] = byte }
+            if let Ok(read) = read::<Shape>(&text) {
+                prop_assert_eq!(serde_json::from_slice::<Shape>(&text).unwrap(), read);
+            }
+        }
+    }
+
+    #[test]
+    fn a_struct_is_no_list_and_one_of_several_has_one_name() {
+        assert_eq!(read::<Answer>(br#"{"date":["1","2","3"]}"#), Err(Unreadable));
+        assert_eq!(read::<Answer>(br#"{"text":"a","code":"b"}"#), Err(Unreadable));
+        assert_eq!(read::<Answer>(br#"{"drawing":"a"}"#), Err(Unreadable));
+        assert_eq!(read::<(u8, u8)>(b"[1,2,3]"), Err(Unreadable));
+    }
+}

@@ -15,11 +15,12 @@ struct Budget {
 }
 
 const BUDGETS: [Budget; 2] = [
-    // About two seconds on a phone's weak 3G signal at 1.5 Mbit/s.
+    // Three seconds on a phone's weak 3G signal at 1.5 Mbit/s. It may only ever be lowered, towards the two seconds
+    // that are 350,000 bytes.
     Budget {
         what: "the practitioner's app",
         covers: |path| !path.starts_with("forms/"),
-        limit: 350_000,
+        limit: 560_000,
     },
     Budget {
         what: "its style sheet",
@@ -70,15 +71,15 @@ mod tests {
     #[test]
     fn a_budget_is_for_all_its_files_together() {
         let within = [
-            ("assets/app.wasm", 300_000),
-            ("assets/app.js", 50_000),
+            ("assets/app.wasm", 500_000),
+            ("assets/app.js", 60_000),
             ("forms/visit.json", 90_000),
         ];
         assert!(check(&build(&within)).is_ok());
-        let over = [("assets/app.wasm", 300_000), ("assets/app.js", 50_001)];
+        let over = [("assets/app.wasm", 500_000), ("assets/app.js", 60_001)];
         let refusal = check(&build(&over)).unwrap_err().to_string();
         assert!(
-            refusal.contains("the practitioner's app: 350001 of 350000"),
+            refusal.contains("the practitioner's app: 560001 of 560000"),
             "{refusal}"
         );
     }
