@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use form::{Body, Field, Form, Node, Parts};
 
 use crate::clocks;
-use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::kdl::{Document, Fault};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::kdl::Document;
 use crate::library::{Definition, Library, Shelf};
 use crate::line::Report;
 use crate::lints;
@@ -43,16 +43,17 @@ impl Compiled {
 /// Compiles the forms among these files, with the components and lists of options they use.
 ///
 /// Files end in `.kdl`. Those in a folder `components` define components, those in a folder `codes` lists of options,
-/// all others forms. A file `published.lock` lists the published versions. Other files are left alone.
+/// all others forms. A file `published.lock` lists the published versions. Other files are left alone, the cases of a
+/// form in `….cases.kdl` among them.
 pub fn compile(sources: &Sources) -> Compiled {
     let mut report = Report::default();
-    let definitions = sources.iter().filter(|(_, path, _)| path.ends_with(".kdl"));
+    let definitions = sources.iter().filter(|(_, path, _)| is_definition(path));
     let documents: Vec<(FileId, Document)> = definitions
         .map(|(file, _, text)| (file, Document::parse(text)))
         .collect();
     for (file, document) in &documents {
         for fault in document.faults() {
-            report.push(of_fault(*file, fault));
+            report.push(Diagnostic::of_fault(*file, fault));
         }
     }
     let library = Library::new(sources, &documents, &mut report);
@@ -88,13 +89,9 @@ pub fn compile(sources: &Sources) -> Compiled {
     Compiled { forms, diagnostics }
 }
 
-fn of_fault(file: FileId, fault: &Fault) -> Diagnostic {
-    let place = |span| Place { file, span };
-    let mut diagnostic = Diagnostic::new(fault.code, place(fault.span), fault.message.clone());
-    if let Some((span, text)) = fault.label {
-        diagnostic = diagnostic.label(place(span), text);
-    }
-    diagnostic.maybe_help(fault.help.clone())
+/// Is the file at this path one that [`compile`] reads definitions from?
+pub fn is_definition(path: &str) -> bool {
+    path.ends_with(".kdl") && !path.ends_with(".cases.kdl")
 }
 
 fn tell_unused(library: &Library<'_>, report: &mut Report) {

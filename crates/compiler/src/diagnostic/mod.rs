@@ -8,6 +8,7 @@ mod render;
 pub use code::{Code, Severity};
 pub use render::Rendered;
 
+use crate::kdl::Fault;
 use crate::sources::{FileId, Sources};
 use crate::span::Span;
 
@@ -59,6 +60,16 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
         }
+    }
+
+    /// What is wrong with a file as KDL.
+    pub fn of_fault(file: FileId, fault: &Fault) -> Self {
+        let place = |span| Place { file, span };
+        let mut diagnostic = Self::new(fault.code, place(fault.span), fault.message.clone());
+        if let Some((span, text)) = fault.label {
+            diagnostic = diagnostic.label(place(span), text);
+        }
+        diagnostic.maybe_help(fault.help.clone())
     }
 
     /// The same with what to do about it.

@@ -4,9 +4,10 @@
 //! works on the text a person wrote: the compiler, and tools that format or change it. It knows no forms.
 //!
 //! `lexer` cuts the text into tokens, `parser` makes nodes of them, `tree` is what one walks, `text` and `number`
-//! read values.
+//! read values, `format` lays a document out as usual.
 
 mod fault;
+mod format;
 mod lexer;
 mod number;
 mod parser;
