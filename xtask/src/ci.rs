@@ -23,7 +23,7 @@ struct Check {
 }
 
 /// The checks, the quick ones first.
-const CHECKS: [Check; 9] = [
+const CHECKS: [Check; 10] = [
     Check {
         name: "lock",
         remedy: "run `cargo metadata` and commit Cargo.lock; make xtask/Cargo.toml ask for the locked wasm-bindgen",
@@ -48,6 +48,11 @@ const CHECKS: [Check; 9] = [
         name: "wasm",
         remedy: "keep clocks, files, threads and the network out of the crates that the browser shares",
         run: wasm,
+    },
+    Check {
+        name: "forms",
+        remedy: "mend what `firsthand check` tells, and run `firsthand fmt forms tests/flows`",
+        run: forms,
     },
     Check {
         name: "clippy",
@@ -143,6 +148,17 @@ fn wasm() -> Result<String> {
     }
     run(&mut check)?;
     Ok(format!("{} compile for the browser", pure.join(", ")))
+}
+
+fn forms() -> Result<String> {
+    let program = crate::run::server()?;
+    for arguments in [
+        &["check", "forms"][..],
+        &["fmt", "--check", "forms", "tests/flows"],
+    ] {
+        run(Command::new(&program).current_dir(root()).args(arguments))?;
+    }
+    Ok("the forms have no mistakes and are laid out as usual".to_owned())
 }
 
 fn clippy() -> Result<String> {

@@ -1,5 +1,8 @@
 //! What the program can be told to do.
 
 pub(crate) mod account;
+pub(crate) mod check;
+pub(crate) mod eval;
+pub(crate) mod fmt;
 pub(crate) mod serve;
 pub(crate) mod verify;

@@ -5,6 +5,7 @@
 
 mod commands;
 mod data;
+mod definitions;
 mod front;
 mod terminal;
 
@@ -12,14 +13,14 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{account, serve, verify};
+use commands::{account, check, eval, fmt, serve, verify};
 
 /// Case recording for children's services.
 #[derive(Parser)]
 #[command(name = "firsthand", version, arg_required_else_help = true)]
 #[command(
-    after_help = "Ends with 0 when all went well, 1 when it could not be done, 2 when the command line \
-    cannot be understood, and 3 when `verify` found something wrong."
+    after_help = "Ends with 0 when all went well, 1 when it could not be done or a check failed, 2 when the command \
+    line cannot be understood, and 3 when `verify` found something wrong."
 )]
 struct Program {
     #[command(subcommand)]
@@ -32,6 +33,12 @@ enum Command {
     Serve(serve::Options),
     /// Check that every record is whole and as it was written.
     Verify(verify::Options),
+    /// Tell everything that is wrong or doubtful in forms.
+    Check(check::Options),
+    /// Give forms their usual layout.
+    Fmt(fmt::Options),
+    /// Run conformance cases for expressions.
+    Eval(eval::Options),
     /// See to the accounts that people sign in with.
     #[command(subcommand)]
     Account(account::Command),
@@ -42,6 +49,9 @@ fn main() -> ExitCode {
     let outcome = match program.command {
         Command::Serve(options) => run(serve::serve(options)),
         Command::Verify(options) => run(verify::verify(options)),
+        Command::Check(options) => check::check(&options),
+        Command::Fmt(options) => fmt::fmt(&options),
+        Command::Eval(options) => eval::eval(&options),
         Command::Account(command) => run(account::account(command)),
     };
     outcome.unwrap_or_else(|error| {

@@ -5,8 +5,12 @@ mod account;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod eval;
+#[cfg(test)]
 #[path = "../../../server/tests/server/form.rs"]
 mod form;
+#[cfg(test)]
+mod forms;
 #[cfg(test)]
 mod program;
 #[cfg(test)]

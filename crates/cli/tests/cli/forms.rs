@@ -1,0 +1,92 @@
+//! The commands for whoever writes forms: check them, lay them out.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::program::{run, said};
+
+const SOUND: &str = "form visit version=1 {\n  title \"Visit\"\n  section when \"When\" {\n    date day \"Which day?\"\n  }\n}\n";
+
+/// A folder of forms with these files.
+pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+/// Runs the program with these arguments, and a folder or file behind them.
+pub(crate) fn with(arguments: &[&str], path: &Path) -> (Option<i32>, String, String) {
+    said(&run(&[arguments, &[path.to_str().unwrap()]].concat(), ""))
+}
+
+#[test]
+fn every_mistake_in_a_folder_is_told_with_its_place() {
+    let unsound = SOUND
+        .replace("form visit", "form second")
+        .replace("date day", "dat day");
+    let folder = folder(&[
+        ("visit.kdl", SOUND),
+        ("second.kdl", &unsound),
+        ("codes/unused.kdl", "options unused {"),
+    ]);
+    let (code, output, _) = with(&["check"], folder.path());
+    assert_eq!(code, Some(1));
+    let second = folder.path().join("second.kdl");
+    assert!(
+        output.contains(&format!("╭─ {}:4:5", second.display())),
+        "{output}"
+    );
+    assert!(output.contains("help: did you mean `date`?"), "{output}");
+    assert!(output.contains("error[unclosed-brace]"), "{output}");
+    assert!(
+        output.ends_with("1 form can be used; 2 errors, no warnings\n"),
+        "{output}"
+    );
+}
+
+#[test]
+fn a_form_without_mistakes_passes_alone_beside_one_with_them() {
+    let folder = folder(&[("visit.kdl", SOUND), ("torn.kdl", "form torn {")]);
+    let (code, output, _) = with(&["check"], &folder.path().join("visit.kdl"));
+    assert_eq!(
+        (code, output.as_str()),
+        (Some(0), "1 form can be used; no errors, no warnings\n")
+    );
+    let (code, _, errors) = with(&["check"], &folder.path().join("missing.kdl"));
+    assert_eq!(code, Some(1));
+    assert!(errors.contains("cannot read"), "{errors}");
+}
+
+#[test]
+fn forms_are_laid_out_and_then_left_alone() {
+    let folder = folder(&[
+        ("visit.kdl", &SOUND.replace("    ", "\t")),
+        ("visit.cases.kdl", "cases visit{\n// none\n}"),
+        ("torn.kdl", "form torn {"),
+    ]);
+    let path = folder.path().join("visit.kdl");
+    let (code, output, _) = with(&["fmt", "--check"], &path);
+    assert_eq!(code, Some(1));
+    assert!(
+        output.ends_with("visit.kdl is not laid out as usual\n"),
+        "{output}"
+    );
+    assert!(fs::read_to_string(&path).unwrap().contains('\t'));
+    let (code, _, errors) = with(&["fmt"], folder.path());
+    assert_eq!(code, Some(1));
+    assert!(errors.contains("error[unclosed-brace]"), "{errors}");
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    assert_eq!(read("visit.kdl"), SOUND);
+    assert_eq!(read("visit.cases.kdl"), "cases visit {\n  // none\n}\n");
+    assert_eq!(read("torn.kdl"), "form torn {");
+    assert_eq!(
+        with(&["fmt", "--check"], &path),
+        (Some(0), String::new(), String::new())
+    );
+}
