@@ -103,14 +103,12 @@ impl Door {
     /// # Errors
     /// [`Trouble`]; then whoever was signed in still is.
     pub async fn sign_in(self, login: String, password: String) -> Result<(), Trouble> {
-        // A sign-out that the server has not been told of must not reach it after this.
-        self.inner().set(SIGNED_OUT, None).await;
         let me = api::sign_in(&SignIn { login, password }).await?;
+        // Only now has the session ended of whoever left while the server was out of reach.
+        self.inner().set(SIGNED_OUT, None).await;
         self.inner().set(WHO, Some(write_text(&me))).await;
         self.inner().tabs.tell(Word::Account);
         self.seat(me, Link::Up).await;
-        let persisted = device::ask_to_persist().await;
-        self.inner().persisted.set(persisted);
         Ok(())
     }
 
@@ -186,6 +184,7 @@ impl Door {
             Desk::new(seat)
         });
         inner.account.set(Account::Somebody(desk));
+        inner.persisted.set(device::ask_to_persist().await);
     }
 
     fn listen(self) {

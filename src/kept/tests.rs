@@ -1,3 +1,5 @@
+//! What the line about the work says, over every combination of facts: never more than is so.
+
 use super::*;
 
 const AT: i64 = 1_753_794_120_000;

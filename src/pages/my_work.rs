@@ -8,7 +8,12 @@ use super::head::head;
 use super::lists::{as_seen, heading_day};
 use super::paths;
 use super::record_list::{list, own};
+use crate::account::use_door;
 use crate::desk::use_desk;
+
+/// What a person should know of a browser that has made no promise to keep what is kept in it.
+const MAY_CLEAR: &str = "This browser may clear what it keeps when the device runs out of room. Wait for “Everything is \
+    sent” before you leave this device for long.";
 
 /// One's own records.
 #[component]
@@ -16,6 +21,7 @@ pub fn MyWork() -> impl IntoView {
     let desk = use_desk();
     let today = desk.now().day_in_london();
     let seen = desk.work();
+    let persisted = use_door().persisted();
     let start = desk.actor().may(Permission::StartRecords).then(|| {
         view! { <p><a class="button add" href=paths::START>"Start a record"</a></p> }
     });
@@ -52,6 +58,7 @@ pub fn MyWork() -> impl IntoView {
             {head(Some(heading_day(today).into_any()), "My work".to_owned(), ())}
             {start}
             {as_seen(seen, records)}
+            {move || (persisted.get() == Some(false)).then(|| view! { <p class="soft">{MAY_CLEAR}</p> })}
         </main>
     }
 }

@@ -1,3 +1,5 @@
+//! The stories of a sheet: two devices, one record, and what each page shows. `laws.rs` has what holds in every order.
+
 use engine::Edit;
 use form::RowKey;
 use record::{Action, Refusal, Role, Status};

@@ -20,7 +20,6 @@ mod paper;
 mod quote;
 mod rows;
 mod said;
-
 mod shell;
 mod text;
 mod thread;

@@ -4,7 +4,7 @@
 //! required, what is worked out, what is wrong. [`Session::apply`] takes one edit and recomputes only what
 //! depends on it; the [`Changes`] it gives back name exactly the places whose [`View`] changed.
 //!
-//! The same crate runs in the browser, in the server, which trusts no client, and in the command line. It is
+//! The same crate runs in the browser, and in the command line, which runs the cases of a form. It is
 //! synchronous and deterministic, and it knows no clock, no network, no storage and no floating point: whatever
 //! of the world a form may ask for comes in through [`Env`].
 //!

@@ -1,3 +1,5 @@
+//! What is done with an item for each answer of the server: refused only if it can never pass.
+
 use proptest::prelude::*;
 use wire::ProblemCode;
 

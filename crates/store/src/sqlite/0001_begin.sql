@@ -3,7 +3,7 @@
 
 CREATE TABLE store (
     one      INTEGER PRIMARY KEY CHECK (one = 1),
-    -- Told to devices, so that they notice when they speak to another database, or to a restored one.
+    -- Tells this database from every other.
     epoch    TEXT NOT NULL
 ) STRICT;
 
