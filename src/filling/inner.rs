@@ -278,6 +278,7 @@ fn gone() -> View {
         label: String::new(),
         hint: None,
         answer: None,
+        is_default: false,
         value: None,
         withheld: Vec::new(),
         problems: Vec::new(),

@@ -34,7 +34,8 @@ pub(crate) fn moves(form: &Form) -> Table<NodeId, Moves> {
             Aspect::Label => own.label = true,
             Aspect::Hint => own.hint = true,
             Aspect::Check(_) => own.checked = true,
-            Aspect::Value => {}
+            // What was worked out, and a default as an answer, are told with every change.
+            Aspect::Value | Aspect::Default => {}
         }
     }
     for (id, node) in form.nodes.iter() {

@@ -85,6 +85,7 @@ mod tests {
             label: String::new(),
             hint: None,
             answer: None,
+            is_default: false,
             value: None,
             withheld: Vec::new(),
             problems: severities.iter().map(problem).collect(),

@@ -1,18 +1,14 @@
 //! The clocks of a form: which date starts each of them.
 
-use form::{Name, NodeId};
+use form::{Name, NodeId, Span, TermId, TermValue};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::line::Report;
 use crate::names::{Names, Resolution};
-use crate::outline::{Clock, Outline, What};
+use crate::outline::{Clock, Due, Outline, What};
 
 /// The clocks of a form, with the dates that start them.
-pub(crate) fn read(outline: &Outline<'_>, report: &mut Report) -> Vec<form::Clock> {
-    if outline.head.clocks.is_empty() {
-        return Vec::new();
-    }
-    let names = Names::new(outline);
+pub(crate) fn read(outline: &Outline<'_>, names: &Names<'_, '_>, report: &mut Report) -> Vec<form::Clock> {
     let mut clocks = Vec::new();
     let mut known: Vec<&Name> = Vec::new();
     for clock in &outline.head.clocks {
@@ -22,16 +18,46 @@ pub(crate) fn read(outline: &Outline<'_>, report: &mut Report) -> Vec<form::Cloc
             report.push(diagnostic.help("give one of them another name"));
         }
         known.push(&clock.name);
-        if let Some(starts) = start(clock, outline, &names, report) {
+        let due = due(clock, names, report);
+        if let (Some(starts), Some((due, term))) = (start(clock, outline, names, report), due) {
             clocks.push(form::Clock {
                 name: clock.name.clone(),
                 label: clock.label.clone(),
                 starts,
-                due: clock.due,
+                due,
+                term,
             });
         }
     }
     clocks
+}
+
+/// How long a clock runs, and what rule packs say of it; tells if they say nothing.
+fn due(clock: &Clock<'_>, names: &Names<'_, '_>, report: &mut Report) -> Option<(Span, Option<TermId>)> {
+    let words = match &clock.due {
+        Due::Length(length) => return Some((*length, None)),
+        Due::Term(words) => words,
+    };
+    let (_, name) = words.as_str().split_once('.')?;
+    let latest = || match names.packs().latest(name)? {
+        TermValue::Length(length) => Some(length),
+        TermValue::Number(_) | TermValue::Flag(_) => None,
+    };
+    match (names.term(name), latest()) {
+        (Some((term, TermValue::Length(_))), Some(length)) => return Some((length, Some(term))),
+        (Some(_), _) => {
+            let message = format!("`{}` is no length of time", words.as_str());
+            report.push(Diagnostic::new(Code::BadValue, words.place(), message));
+        }
+        (None, _) if names.packs().is_damaged => {}
+        (None, _) => {
+            let message = format!("no rule pack says `{name}`");
+            let help = names.packs().explain(name);
+            let code = Code::Expression(feel::Code::UnknownName);
+            report.push(Diagnostic::new(code, words.place(), message).help(help));
+        }
+    }
+    None
 }
 
 /// The date that starts a clock; tells if there is none.
@@ -55,7 +81,7 @@ fn start(
             return None;
         }
         _ if outline.lost_names => return None,
-        Resolution::Found(..) | Resolution::Missing => {
+        Resolution::Found(..) | Resolution::Named(_) | Resolution::Missing => {
             let dates = outline
                 .items
                 .values()

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use form::{Body, Field, Form, Node, Parts};
+use form::{Body, Field, Form, Node, Parts, RulePack};
 
+use crate::allow::Allowances;
 use crate::clocks;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kdl::Document;
 use crate::library::{Definition, Library, Shelf};
 use crate::line::Report;
 use crate::lints;
+use crate::names::Names;
 use crate::outline::{Item, Outline, What};
+use crate::packs::Packs;
 use crate::published::Published;
 use crate::rules::{self, Rules};
 use crate::sources::{FileId, Sources};
@@ -43,8 +46,8 @@ impl Compiled {
 /// Compiles the forms among these files, with the components and lists of options they use.
 ///
 /// Files end in `.kdl`. Those in a folder `components` define components, those in a folder `codes` lists of options,
-/// all others forms. A file `published.lock` lists the published versions. Other files are left alone, the cases of a
-/// form in `….cases.kdl` among them.
+/// those in a folder `rules` rule packs, all others forms. A file `published.lock` lists the published versions. Other
+/// files are left alone, the cases of a form in `….cases.kdl` among them.
 pub fn compile(sources: &Sources) -> Compiled {
     let mut report = Report::default();
     let definitions = sources.iter().filter(|(_, path, _)| is_definition(path));
@@ -57,14 +60,16 @@ pub fn compile(sources: &Sources) -> Compiled {
         }
     }
     let library = Library::new(sources, &documents, &mut report);
+    let packs = Packs::read(&library, &mut report);
     let published = Published::read(sources, &mut report);
+    let mut allowances = Allowances::read(&documents, &mut report);
     // What is wrong with a file as such is wrong for every form that uses it.
     let told = report.diagnostics.iter().filter(|told| told.is_error());
     let damaged: BTreeSet<FileId> = told.map(|told| told.place.file).collect();
     let mut forms = Vec::new();
     for &definition in &library.forms {
         let mut own = Report::on_a_form();
-        let form = compile_form(definition, &library, &published, &damaged, &mut own);
+        let form = compile_form(definition, &library, (&packs, &published), &damaged, &mut own);
         report.append(own);
         forms.extend(form.map(|form| CompiledForm {
             form,
@@ -72,10 +77,15 @@ pub fn compile(sources: &Sources) -> Compiled {
         }));
     }
     // Where something is wrong, what seems unused may only be misspelt.
-    if !report.has_errors() {
+    let is_sound = !report.has_errors();
+    if is_sound {
         tell_unused(&library, &mut report);
     }
     let mut diagnostics = report.diagnostics;
+    diagnostics.retain(|told| !allowances.allow(told));
+    if is_sound {
+        diagnostics.extend(allowances.unused());
+    }
     // A component is read wherever it is used: what is wrong in it is told once.
     diagnostics.sort_by(|one, other| {
         let key = |told: &Diagnostic| (told.place, told.code);
@@ -116,21 +126,23 @@ fn tell_unused(library: &Library<'_>, report: &mut Report) {
 fn compile_form(
     definition: Definition<'_>,
     library: &Library<'_>,
-    published: &Published<'_>,
+    (packs, published): (&Packs, &Published<'_>),
     damaged: &BTreeSet<FileId>,
     report: &mut Report,
 ) -> Option<Form> {
     let mut outline = Outline::read(definition, library, report)?;
-    let rules = rules::read(&outline, report);
+    let names = Names::new(&outline, packs);
+    let rules = rules::read(&outline, &names, report);
     lints::check(&outline, report);
+    let clocks = clocks::read(&outline, &names, report);
+    let packs = packs.with(&names.into_terms());
     build_computed(&mut outline, &rules, report);
-    let clocks = clocks::read(&outline, report);
     let is_damaged = outline.lacks_files || outline.files.iter().any(|file| damaged.contains(file));
     if is_damaged || report.has_errors() {
         return None;
     }
     let version = outline.head.version_place;
-    let parts = parts(outline, rules, clocks)?;
+    let parts = parts(outline, rules, clocks, packs)?;
     match Form::from_parts(parts) {
         Ok(form) => {
             published.check(&form, version, report);
@@ -163,7 +175,12 @@ fn build_computed(outline: &mut Outline<'_>, rules: &Rules, report: &mut Report)
 }
 
 /// The parts of a form; nothing if a place in it could not be read, which a form without errors has none of.
-fn parts(outline: Outline<'_>, rules: Rules, clocks: Vec<form::Clock>) -> Option<Parts> {
+fn parts(
+    outline: Outline<'_>,
+    rules: Rules,
+    clocks: Vec<form::Clock>,
+    packs: Vec<RulePack>,
+) -> Option<Parts> {
     let head = outline.head;
     let nodes: Option<Vec<Node>> = outline.items.into_values().map(node).collect();
     Some(Parts {
@@ -175,6 +192,8 @@ fn parts(outline: Outline<'_>, rules: Rules, clocks: Vec<form::Clock>) -> Option
         voice: head.voice,
         stages: head.stages,
         clocks,
+        variant: rules.variant,
+        packs,
         lists: outline.lists.into_table(),
         scopes: outline.scopes,
         nodes: nodes?.into(),

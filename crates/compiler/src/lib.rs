@@ -7,18 +7,23 @@
 //! with all it uses, `names` says what names mean, `rules` reads the expressions, `order` puts them into order, and
 //! `clocks` and `lints` look at the whole.
 
+mod allow;
 mod clocks;
 mod compile;
+mod concepts;
 mod diagnostic;
 pub mod kdl;
 mod library;
 pub mod limits;
 mod line;
 mod lints;
+mod named;
 mod names;
 mod order;
 mod outline;
+mod packs;
 mod published;
+mod reader;
 mod rules;
 mod sources;
 mod span;

@@ -1,4 +1,4 @@
-//! What the files define: forms, components and lists of options, each in a file of its own.
+//! What the files define: forms, components, lists of options and rule packs, each in a file of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,6 +39,8 @@ pub(crate) enum Found<T> {
 #[derive(Default)]
 pub(crate) struct Library<'d> {
     pub(crate) forms: Vec<Definition<'d>>,
+    /// The rule packs; nothing for one that is damaged.
+    pub(crate) packs: Vec<Option<Definition<'d>>>,
     components: BTreeMap<String, Option<Definition<'d>>>,
     lists: BTreeMap<String, Option<Definition<'d>>>,
     used: std::cell::RefCell<BTreeSet<(Shelf, String)>>,
@@ -50,6 +52,7 @@ pub(crate) enum Shelf {
     Forms,
     Components,
     Lists,
+    Packs,
 }
 
 impl Shelf {
@@ -59,6 +62,7 @@ impl Shelf {
         match folder {
             "components" => Self::Components,
             "codes" => Self::Lists,
+            "rules" => Self::Packs,
             _ => Self::Forms,
         }
     }
@@ -69,6 +73,7 @@ impl Shelf {
             Self::Forms => "form",
             Self::Components => "component",
             Self::Lists => "options",
+            Self::Packs => "rules",
         }
     }
 }
@@ -85,6 +90,7 @@ impl<'d> Library<'d> {
             let definition = Self::definition(*file, document, shelf, name, report);
             match shelf {
                 Shelf::Forms => library.forms.extend(definition),
+                Shelf::Packs => library.packs.push(definition),
                 Shelf::Components => {
                     library.components.insert(name.to_owned(), definition);
                 }
@@ -139,6 +145,7 @@ impl<'d> Library<'d> {
             let help = match &*word.get() {
                 "component" => "components belong into the folder `components`".to_owned(),
                 "options" => "lists of options belong into the folder `codes`".to_owned(),
+                "rules" => "rule packs belong into the folder `rules`".to_owned(),
                 "form" => "forms belong into the folder above".to_owned(),
                 _ => format!("begin the file with `{} {name} …`", shelf.word()),
             };
@@ -168,7 +175,7 @@ impl<'d> Library<'d> {
     fn shelf(&self, shelf: Shelf) -> &BTreeMap<String, Option<Definition<'d>>> {
         match shelf {
             Shelf::Lists => &self.lists,
-            Shelf::Forms | Shelf::Components => &self.components,
+            Shelf::Forms | Shelf::Components | Shelf::Packs => &self.components,
         }
     }
 

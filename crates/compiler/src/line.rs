@@ -97,6 +97,8 @@ pub(crate) struct Line<'d, 'r> {
     report: &'r mut Report,
     arguments: usize,
     properties: Vec<&'static str>,
+    /// Can it have properties of any name?
+    takes_any: bool,
 }
 
 impl<'d, 'r> Line<'d, 'r> {
@@ -107,6 +109,7 @@ impl<'d, 'r> Line<'d, 'r> {
             report,
             arguments: 0,
             properties: Vec::new(),
+            takes_any: false,
         }
     }
 
@@ -326,6 +329,33 @@ impl<'d, 'r> Line<'d, 'r> {
         self.as_words(entry)
     }
 
+    /// All other properties, whatever their names: where each is written, and its text.
+    pub(crate) fn other_properties(&mut self) -> Vec<(String, Place, Option<Words<'d>>)> {
+        self.takes_any = true;
+        let keyed = self
+            .node
+            .entries()
+            .filter_map(|entry| Some((entry.key()?, entry)));
+        let others: Vec<_> = keyed
+            .map(|(key, entry)| (key.get().into_owned(), self.place(key.span()), entry))
+            .filter(|(name, ..)| !self.properties.iter().any(|known| known == name))
+            .collect();
+        let read = others.into_iter();
+        read.map(|(name, place, entry)| (name, place, self.as_words(entry)))
+            .collect()
+    }
+
+    /// The value that must come next, whatever it is.
+    pub(crate) fn value(&mut self, what: &str) -> Option<Entry<'d>> {
+        let next = self.next();
+        if next.is_none() {
+            let message = format!("`{}` lacks {what}", self.word());
+            self.report
+                .push(Diagnostic::new(Code::MissingValue, self.head(), message));
+        }
+        next
+    }
+
     /// The property of this name, which must be `#true` or `#false`.
     pub(crate) fn flag_property(&mut self, name: &'static str) -> bool {
         let Some(entry) = self.property(name) else {
@@ -373,7 +403,7 @@ impl<'d, 'r> Line<'d, 'r> {
                 let message = format!("`{name}` stands twice on this line");
                 self.report
                     .push(Diagnostic::new(Code::RepeatedKey, place, message).help("delete one"));
-            } else if !self.properties.iter().any(|known| *known == name) {
+            } else if !self.takes_any && !self.properties.iter().any(|known| *known == name) {
                 let message = format!("`{word}` cannot have `{name}=` on its line");
                 let help = feel::did_you_mean(&name, self.properties.iter().copied());
                 let help = help.unwrap_or_else(|| {

@@ -8,10 +8,11 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use feel::{Binding, EntityKind, ListId, Resolved, Type};
-use form::{EntityOf, Id as _, Meaning, Name, NodeId, ScopeId, SubjectProperty, Table};
+use feel::{Binding, EntityKind, ListId, Resolved, Slot, Type};
+use form::{EntityOf, Id as _, Meaning, Name, NodeId, ScopeId, SubjectProperty, Table, TermId, TermValue};
 
-use crate::outline::{Item, Outline, What};
+use crate::outline::{Item, NamedId, Outline, What};
+use crate::packs::Packs;
 
 /// The names of a form.
 pub(crate) struct Names<'o, 'd> {
@@ -22,6 +23,26 @@ pub(crate) struct Names<'o, 'd> {
     ends: Table<NodeId, NodeId>,
     /// The type of each place; nothing while it is not known.
     types: RefCell<Table<NodeId, Option<Type>>>,
+    packs: &'o Packs,
+    /// What is used of rule packs, in the order in which the compiled form has it.
+    terms: RefCell<Vec<Name>>,
+}
+
+/// The first word of the names of what rule packs say.
+pub(crate) const RULES: &str = "rules";
+
+/// Slots from here on stand for named expressions until these are put in. No compiled form has them.
+const NAMED: u32 = 1 << 28;
+
+/// The slot that stands for a named expression.
+pub(crate) fn slot_of(named: NamedId) -> Slot {
+    Slot(NAMED | named.0)
+}
+
+/// The named expression that a slot stands for, if it does.
+pub(crate) fn named_by(slot: Slot) -> Option<NamedId> {
+    let is_named = (NAMED..NAMED << 1).contains(&slot.0);
+    is_named.then_some(NamedId(slot.0 & !NAMED))
 }
 
 /// How many places are told of that a name could mean.
@@ -35,12 +56,14 @@ const MOST_SUGGESTED: usize = 2_000;
 pub(crate) enum Resolution {
     /// A place, and how many parts of the name lead to it.
     Found(NodeId, usize),
+    /// A named expression: its name is one word.
+    Named(NamedId),
     Missing,
     Ambiguous(Vec<NodeId>),
 }
 
 impl<'o, 'd> Names<'o, 'd> {
-    pub(crate) fn new(outline: &'o Outline<'d>) -> Self {
+    pub(crate) fn new(outline: &'o Outline<'d>, packs: &'o Packs) -> Self {
         let mut named: HashMap<(ScopeId, &Name), Vec<NodeId>> = HashMap::new();
         let mut ends: Table<NodeId, NodeId> = outline.items.ids().map(|id| NodeId(id.0 + 1)).collect();
         for (id, item) in outline.items.iter() {
@@ -61,6 +84,8 @@ impl<'o, 'd> Names<'o, 'd> {
             named,
             ends,
             types: RefCell::new(types),
+            packs,
+            terms: RefCell::default(),
         }
     }
 
@@ -89,11 +114,34 @@ impl<'o, 'd> Names<'o, 'd> {
         self.types.borrow().at(node).clone()
     }
 
-    /// The names as an expression of this place sees them.
-    pub(crate) fn at(&self, from: NodeId) -> View<'_, 'o, 'd> {
+    /// What rule packs say under a name, and how the compiled form will know it.
+    pub(crate) fn term(&self, name: &str) -> Option<(TermId, TermValue)> {
+        let name = Name::new(name).ok()?;
+        let value = self.packs.find(&name)?;
+        let mut terms = self.terms.borrow_mut();
+        let known = terms.iter().position(|term| *term == name);
+        let index = known.unwrap_or_else(|| {
+            terms.push(name);
+            terms.len() - 1
+        });
+        Some((TermId::at(index), value))
+    }
+
+    /// What was used of rule packs.
+    pub(crate) fn into_terms(self) -> Vec<Name> {
+        self.terms.into_inner()
+    }
+
+    /// The rule packs.
+    pub(crate) fn packs(&self) -> &'o Packs {
+        self.packs
+    }
+
+    /// The names as an expression of this place sees them; without one, of the record.
+    pub(crate) fn at(&self, from: Option<NodeId>) -> View<'_, 'o, 'd> {
         View {
             names: self,
-            from: Some(from),
+            from,
             untyped: RefCell::default(),
         }
     }
@@ -109,6 +157,9 @@ impl<'o, 'd> Names<'o, 'd> {
         // From the inside out: what stands beside the expression comes before what stands further away.
         let around = from.into_iter().flat_map(|from| self.outline.around(from));
         for holder in around.map(Some).chain([None]) {
+            if let Some(named) = self.outline.named.find(holder, &first) {
+                return Resolution::Named(named);
+            }
             if let Some(&start) = self.outline.inside.get(&(holder, first.clone()))
                 && let Some((node, used)) = self.descend(start, rest)
             {
@@ -186,6 +237,11 @@ impl<'o, 'd> Names<'o, 'd> {
     /// Why a name that the form has means nothing in an expression of `from`, and what to write instead.
     pub(crate) fn explain(&self, from: Option<NodeId>, path: &[&str]) -> Option<String> {
         let (&first, rest) = path.split_first()?;
+        if first == RULES
+            && let Some(name) = rest.first()
+        {
+            return Some(self.packs.explain(name));
+        }
         if first == "child" {
             return Some(
                 "`child` is known in a section with `for-each=child`, which is about one of them".to_owned(),
@@ -264,6 +320,24 @@ impl View<'_, '_, '_> {
         self.untyped.into_inner()
     }
 
+    /// What a name says that begins with `rules`.
+    fn term(&self, path: &[&str]) -> Resolved {
+        let (&[RULES, name], _) = path.split_at(path.len().min(2)) else {
+            return Resolved::Missing;
+        };
+        let said = self.names.term(name);
+        match said.and_then(|(term, value)| Some((term, value.value_type()?))) {
+            Some((term, ty)) => Resolved::Found {
+                binding: Binding {
+                    slot: Meaning::Term(term).slot(),
+                    ty,
+                },
+                used: 2,
+            },
+            None => Resolved::Missing,
+        }
+    }
+
     fn is_about_a_child(&self) -> bool {
         let outline = self.names.outline;
         self.from
@@ -286,7 +360,17 @@ impl feel::Names for View<'_, '_, '_> {
                 binding: self.names.binding(node, &self.untyped),
                 used,
             },
-            Resolution::Missing => Resolved::Missing,
+            Resolution::Named(id) => match self.names.outline.named.get(id) {
+                Some(named) => Resolved::Found {
+                    binding: Binding {
+                        slot: slot_of(id),
+                        ty: named.ty.clone(),
+                    },
+                    used: 1,
+                },
+                None => Resolved::Missing,
+            },
+            Resolution::Missing => self.term(path),
             Resolution::Ambiguous(nodes) => Resolved::Ambiguous(self.names.spellings(self.from, &nodes)),
         }
     }
@@ -319,7 +403,9 @@ impl feel::Names for View<'_, '_, '_> {
 
     fn suggest(&self) -> Vec<String> {
         let outline = self.names.outline;
-        let mut known = Vec::new();
+        let mut known: Vec<String> = Vec::new();
+        let named = outline.named.iter().take(MOST_SUGGESTED / 4);
+        known.extend(named.map(|(_, named)| named.name.to_string()));
         if self.is_about_a_child() {
             known.push("child".to_owned());
             known.extend(SubjectProperty::ALL.map(|(_, name)| format!("child.{name}")));

@@ -132,7 +132,7 @@ fn needs(outline: &Outline<'_>, rules: &[Reading]) -> Vec<Vec<Vertex>> {
                 What::Rows(_) => Some(place(outline.row_of(node))),
                 _ => Some(place(node)),
             },
-            Meaning::Inside(_) | Meaning::Child | Meaning::Subject(_) => None,
+            Meaning::Inside(_) | Meaning::Child | Meaning::Subject(_) | Meaning::Term(_) => None,
         });
         needs.push(reads.collect());
     }
@@ -143,7 +143,10 @@ fn needs(outline: &Outline<'_>, rules: &[Reading]) -> Vec<Vec<Vertex>> {
             .map(|item| item.parent.map(place).into_iter().collect()),
     );
     for (index, rule) in rules.iter().enumerate() {
-        let decides = matches!(rule.aspect, Aspect::Shown | Aspect::Value | Aspect::Offered(_));
+        let decides = matches!(
+            rule.aspect,
+            Aspect::Shown | Aspect::Value | Aspect::Default | Aspect::Offered(_)
+        );
         if let Some(needs) = needs.get_mut(place(rule.target)).filter(|_| decides) {
             needs.push(index);
         }

@@ -1,48 +1,65 @@
 //! Gives every expression of a form its meaning, and puts what is to be worked out into order.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
-use feel::{Expr, Parsed, Type};
-use form::{Aspect, CheckId, Formula, Meaning, NodeId, Piece, Rule, RuleId, Table, Template};
+use feel::syntax::{Operator, Test};
+use feel::{Expr, Parsed, Type, Value};
+use form::{Answer, Aspect, CheckId, Formula, Meaning, NodeId, Rule, RuleId, Table, Template};
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::concepts;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::line::{Report, Words};
-use crate::names::Names;
+use crate::named::{Expansion, Trouble};
+use crate::names::{Names, Resolution, slot_of};
 use crate::order::{self, Reading};
-use crate::outline::{Outline, Wanted};
-use crate::template::{self, LoneBrace, Stretch};
+use crate::outline::{How, Named, NamedId, Outline, Use, Wanted, What};
+use crate::reader::{ANY_VALUE, Reader, Site};
 
 /// What is worked out in a form.
 pub(crate) struct Rules {
     /// In an order in which they can be worked out.
     pub(crate) rules: Table<RuleId, Rule>,
+    /// Which of what is wanted each rule was made of; of what several make together, the first.
     pub(crate) checks: Table<CheckId, form::Check>,
     /// The types of computed values.
     pub(crate) computed: Vec<(NodeId, Type)>,
+    /// The question that says which variant of the form it is.
+    pub(crate) variant: Option<NodeId>,
 }
 
 /// Reads every expression of a form. What is wrong is told; what is told of is left out.
-pub(crate) fn read(outline: &Outline<'_>, report: &mut Report) -> Rules {
-    let names = Names::new(outline);
+pub(crate) fn read(outline: &Outline<'_>, names: &Names<'_, '_>, report: &mut Report) -> Rules {
     let mut reader = Reader {
         outline,
-        names: &names,
+        names,
         report,
     };
     let computed = reader.computed();
+    let variant = reader.variant();
+    let mut expansion = reader.named();
     let mut found: Vec<(usize, Rule, Vec<Meaning>)> = Vec::new();
     let mut messages: HashMap<CheckId, Template> = HashMap::new();
     for (index, wanted) in outline.wanted.iter().enumerate() {
         if reader.report.is_full() {
             break;
         }
-        let Some(formula) = reader.formula(wanted, &computed) else {
+        let formula = match &wanted.how {
+            How::Written => reader.formula(wanted, &computed),
+            How::Unless(id) => Some(Formula::Expr(unless(*id))),
+            How::OnlyIn(variants) => reader.only_in(variants, variant),
+        };
+        let formula = formula.map(|formula| expansion.put_into(formula));
+        let Some(formula) = formula.and_then(|made| reader.whole(made, wanted)) else {
             continue;
         };
+        if wanted.aspect == Aspect::Default && !reader.is_constant_in_time(&formula, wanted) {
+            continue;
+        }
         let mut slots = formula.slots();
         if let Aspect::Check(check) = wanted.aspect {
-            let Some(message) = reader.template(&outline.checks.at(check).message, wanted) else {
+            let message = reader.template(&outline.checks.at(check).message, wanted.site());
+            let message = message.map(|message| expansion.put_into_text(message));
+            let Some(message) = message.and_then(|made| reader.whole(made, wanted)) else {
                 continue;
             };
             slots.extend(message.slots());
@@ -71,34 +88,79 @@ pub(crate) fn read(outline: &Outline<'_>, report: &mut Report) -> Rules {
         });
         reader.tell_circle(&steps.collect::<Vec<_>>());
     }
-    let mut rules: Vec<Option<Rule>> = found.into_iter().map(|(_, rule, _)| Some(rule)).collect();
+    reader.tell_unused(&expansion);
+    let mut rules: Vec<Option<(usize, Rule)>> = found
+        .into_iter()
+        .map(|(index, rule, _)| Some((index, rule)))
+        .collect();
     let in_order = order
         .rules
         .into_iter()
         .filter_map(|index| rules.get_mut(index)?.take());
+    let rules = together(in_order.collect());
     let checks = outline.checks.iter().map(|(id, check)| form::Check {
         severity: check.severity,
         message: messages.remove(&id).unwrap_or_default(),
         concept: check.concept.clone(),
     });
     Rules {
-        rules: in_order.collect(),
+        rules,
         checks: checks.collect(),
         computed: computed
             .into_iter()
             .filter_map(|(node, value)| Some((node, value?.1)))
             .collect(),
+        variant: variant.map(|(node, _)| node),
     }
+}
+
+/// That something does not hold, or is not known to.
+fn unless(id: NamedId) -> Expr {
+    let constant = |value| Expr::Value(Value::Boolean(value));
+    Expr::If(Box::new([
+        Expr::Slot(slot_of(id)),
+        constant(false),
+        constant(true),
+    ]))
+}
+
+/// Makes one rule of all that decide whether the same place is shown: all of them must hold. It stands where the last
+/// of them stood, so it comes after all that they read, and before all that reads what it decides.
+fn together(in_order: Vec<(usize, Rule)>) -> Table<RuleId, Rule> {
+    let mut several: HashMap<NodeId, usize> = HashMap::new();
+    for (_, rule) in &in_order {
+        if rule.aspect == Aspect::Shown {
+            *several.entry(rule.target).or_default() += 1;
+        }
+    }
+    several.retain(|_, count| *count > 1);
+    let mut waiting: HashMap<NodeId, Vec<(usize, Expr)>> = HashMap::new();
+    let mut rules = Table::default();
+    for (origin, rule) in in_order {
+        let left = several
+            .get_mut(&rule.target)
+            .filter(|_| rule.aspect == Aspect::Shown);
+        let (Some(left), Formula::Expr(expr)) = (left, &rule.formula) else {
+            rules.push(rule);
+            continue;
+        };
+        *left -= 1;
+        let parts = waiting.entry(rule.target).or_default();
+        parts.push((origin, expr.clone()));
+        if *left == 0
+            && let Some(mut parts) = waiting.remove(&rule.target)
+        {
+            parts.sort_by_key(|(origin, _)| *origin);
+            let parts = parts.into_iter().map(|(_, expr)| expr).collect();
+            let formula = Formula::Expr(Expr::Chain(Operator::And, parts));
+            rules.push(Rule { formula, ..rule });
+        }
+    }
+    rules
 }
 
 /// The computed values, each with its formula and type, if it has one that makes sense.
 type Computed = HashMap<NodeId, Option<(Expr, Type)>>;
-
-struct Reader<'o, 'd, 'r> {
-    outline: &'o Outline<'d>,
-    names: &'o Names<'o, 'd>,
-    report: &'r mut Report,
-}
 
 impl Reader<'_, '_, '_> {
     /// Reads the formulas of all computed values, each after those whose type it needs.
@@ -124,7 +186,7 @@ impl Reader<'_, '_, '_> {
                     continue;
                 };
                 let Some(tree) = parsed.get(&node) else { continue };
-                let view = self.names.at(node);
+                let view = self.names.at(Some(node));
                 let checked = feel::check(&tree.tree, &view, None);
                 let untyped = view.into_untyped();
                 if !again && !untyped.is_empty() {
@@ -144,10 +206,10 @@ impl Reader<'_, '_, '_> {
                     .into_iter()
                     .flat_map(|tree| tree.diagnostics)
                     .chain(checked.diagnostics);
-                let sound = self.tell_all(told, &wanted.words, 0, wanted);
+                let sound = self.tell_all(told, &wanted.words, 0, wanted.site());
                 let ty = if sound { checked.ty } else { Type::Any };
-                let shows =
-                    sound && self.check_readable(&ty, wanted, 0..wanted.words.as_str().len(), ANY_VALUE);
+                let place = wanted.words.part(0..wanted.words.as_str().len());
+                let shows = sound && self.check_readable(&ty, wanted.site(), place, ANY_VALUE);
                 self.names.set_type(node, ty.clone());
                 done.insert(node, shows.then_some((checked.expr, ty)));
             }
@@ -158,135 +220,226 @@ impl Reader<'_, '_, '_> {
     /// Reads what is wanted; nothing if there is an error in it.
     fn formula(&mut self, wanted: &Wanted<'_>, computed: &Computed) -> Option<Formula> {
         if wanted.is_template() {
-            return self.template(&wanted.words, wanted).map(Formula::Text);
+            return self.template(&wanted.words, wanted.site()).map(Formula::Text);
         }
         if wanted.aspect == Aspect::Value {
             let (expr, _) = computed.get(&wanted.target)?.clone()?;
             return Some(Formula::Expr(expr));
         }
         let all = 0..wanted.words.as_str().len();
-        let (expr, _) = self.expression(&wanted.words, all, wanted, Some(&Type::Boolean))?;
+        let expected = match wanted.aspect {
+            Aspect::Default => self.type_of_default(wanted)?,
+            _ => Type::Boolean,
+        };
+        let (expr, _) = self.expression(&wanted.words, all, wanted.site(), Some(&expected))?;
         Some(Formula::Expr(expr))
     }
 
-    /// Reads the expression in a part of a text.
-    fn expression(
-        &mut self,
-        words: &Words<'_>,
-        range: Range<usize>,
-        wanted: &Wanted<'_>,
-        expected: Option<&Type>,
-    ) -> Option<(Expr, Type)> {
-        let text = words.as_str().get(range.clone()).unwrap_or_default();
-        let parsed = feel::parse(text);
-        let view = self.names.at(wanted.target);
-        let checked = feel::check(&parsed.tree, &view, expected);
-        let told = parsed.diagnostics.into_iter().chain(checked.diagnostics);
-        self.tell_all(told, words, range.start, wanted)
-            .then_some((checked.expr, checked.ty))
-    }
-
-    /// Reads a text with expressions in it.
-    fn template(&mut self, words: &Words<'_>, wanted: &Wanted<'_>) -> Option<Template> {
-        let stretches = match template::stretches(words.as_str()) {
-            Ok(stretches) => stretches,
-            Err(LoneBrace(at)) => {
-                let diagnostic = Diagnostic::new(
-                    Code::BadPlaceholder,
-                    words.part(at..at + 1),
-                    "this brace has no partner",
-                )
-                .help("an expression stands in `{` and `}`; for a brace itself write `{{` or `}}`");
-                self.tell(diagnostic, wanted);
-                return None;
-            }
+    /// What a default must be; tells if the question can have none.
+    fn type_of_default(&mut self, wanted: &Wanted<'_>) -> Option<Type> {
+        let item = self.outline.items.at(wanted.target);
+        let What::Field(question) = &item.what else {
+            return None;
         };
-        let pieces = stretches.into_iter().map(|stretch| match stretch {
-            Stretch::Text(text) => Some(Piece::Text(text)),
-            Stretch::Expression(range) => {
-                let (expr, ty) = self.expression(words, range.clone(), wanted, None)?;
-                let place = words.part(range.clone());
-                let readable = self.check_readable_at(&ty, wanted, place, IN_A_TEXT);
-                readable.then(|| match ty.member() {
-                    Type::Code(list) => Piece::Label(*list, expr),
-                    _ => Piece::Value(expr),
-                })
-            }
-        });
-        // Each is read, even behind one that has an error.
-        let pieces: Vec<Option<Piece>> = pieces.collect();
-        pieces.into_iter().collect::<Option<Vec<Piece>>>().map(Template)
-    }
-
-    fn check_readable(
-        &mut self,
-        ty: &Type,
-        wanted: &Wanted<'_>,
-        range: Range<usize>,
-        what: Readable,
-    ) -> bool {
-        let place = wanted.words.part(range);
-        self.check_readable_at(ty, wanted, place, what)
-    }
-
-    /// Is it a value that people can read? Tells if not.
-    fn check_readable_at(&mut self, ty: &Type, wanted: &Wanted<'_>, place: Place, what: Readable) -> bool {
-        if (what.takes)(ty) {
-            return true;
+        let kind = question.kind.as_ref().ok()?;
+        let ty = kind.value_type();
+        if let Some(concept) = item
+            .concept
+            .as_deref()
+            .filter(|concept| concepts::is_statutory(concept))
+        {
+            let message = format!("`{concept}` is a fact that nobody can take for granted");
+            let help = "let a person answer it, every time";
+            let diagnostic = Diagnostic::new(Code::BadDefault, wanted.words.place(), message);
+            self.tell(diagnostic.help(help), wanted.site());
+            return None;
         }
-        let shown = ty.describe(&self.names.at(wanted.target));
-        let message = format!("{shown} cannot be shown {}", what.place);
-        let help = match ty.member() {
-            Type::Entity(_) => "name one of its properties, as in `child.first_name`",
-            _ => "make a text or a number of it, as in `if … then \"…\" else \"…\"`",
-        };
-        self.tell(
-            Diagnostic::new(Code::UnreadableValue, place, message).help(help),
-            wanted,
-        );
-        false
+        if !Answer::can_be_of(&ty) {
+            let message = format!("only a person can answer a `{}`", kind.name());
+            let diagnostic = Diagnostic::new(Code::BadDefault, wanted.words.place(), message);
+            self.tell(diagnostic.help("delete this default"), wanted.site());
+            return None;
+        }
+        Some(ty)
     }
 
-    fn tell(&mut self, diagnostic: Diagnostic, wanted: &Wanted<'_>) {
-        self.report.push(match wanted.used_at {
-            Some(used_at) => diagnostic.label(used_at, "used here"),
-            None => diagnostic,
-        });
+    /// Is a default the same on every day? Tells if not.
+    fn is_constant_in_time(&mut self, formula: &Formula, wanted: &Wanted<'_>) -> bool {
+        let reads_clock = matches!(formula, Formula::Expr(expr) if expr.reads_clock());
+        if reads_clock {
+            let message = "this default changes with the day on which somebody looks";
+            let help = "let a person answer it: a draft that lies for a day would say something else";
+            let diagnostic = Diagnostic::new(Code::BadDefault, wanted.words.place(), message);
+            self.tell(diagnostic.help(help), wanted.site());
+        }
+        !reads_clock
     }
 
-    /// Tells what is wrong with an expression that begins at `offset` of a text. Is it sound all the same?
-    fn tell_all(
-        &mut self,
-        diagnostics: impl Iterator<Item = feel::Diagnostic>,
-        words: &Words<'_>,
-        offset: usize,
-        wanted: &Wanted<'_>,
-    ) -> bool {
-        let mut sound = true;
-        let mut unknown = false;
-        for found in diagnostics {
-            sound &= !found.is_error();
-            let part = |span: Range<usize>| span.start + offset..span.end + offset;
-            let mut help = found.help;
-            if found.code == feel::Code::UnknownName {
-                let written = words.as_str().get(part(found.span.clone())).unwrap_or_default();
-                let path: Vec<&str> = written.split('.').map(str::trim).collect();
-                help = self.names.explain(Some(wanted.target), &path).or(help);
-                // It may be one of the names that were lost, or an option of a question that is itself not known.
-                if help.is_none() && (self.outline.lost_names || unknown && path.len() == 1) {
-                    continue;
+    /// What was put together; tells if it became too large.
+    fn whole<T>(&mut self, made: Result<T, Trouble>, wanted: &Wanted<'_>) -> Option<T> {
+        if let Err(Trouble::TooLarge) = made {
+            self.tell_too_large(&wanted.words, wanted.site());
+        }
+        made.ok()
+    }
+
+    fn tell_too_large(&mut self, words: &Words<'_>, site: Site) {
+        let message = "with the conditions that it names, this becomes too long or too deep";
+        let diagnostic = Diagnostic::new(Code::TooLarge, words.place(), message);
+        self.tell(diagnostic.help("let fewer conditions name each other"), site);
+    }
+
+    /// The question that says which variant the form is, with its options; tells if it cannot be one.
+    fn variant(&mut self) -> Option<(NodeId, feel::ListId)> {
+        let words = self.outline.head.variant.as_ref()?;
+        let path: Vec<&str> = words.as_str().split('.').collect();
+        let found = self.names.resolve(None, &path);
+        if let Resolution::Found(node, used) = found
+            && used == path.len()
+        {
+            match &self.outline.items.at(node).what {
+                What::Field(question) => {
+                    let choice = question.kind.as_ref().ok().map(form::Kind::value_type);
+                    if let Some(Type::Code(list)) = choice {
+                        return Some((node, list));
+                    }
                 }
-                unknown = true;
+                What::Unknown => return None,
+                _ => {}
             }
-            let place = words.part(part(found.span));
-            let mut diagnostic =
-                Diagnostic::new(Code::Expression(found.code), place, found.message).maybe_help(help);
-            for label in found.labels {
-                diagnostic = diagnostic.label(words.part(part(label.span)), label.message);
-            }
-            self.tell(diagnostic, wanted);
         }
-        sound
+        if !(self.outline.lost_names && found == Resolution::Missing) {
+            let message = format!(
+                "`{}` does not say which variant of the form it is",
+                words.as_str()
+            );
+            let help = "name a `choice` that is asked once, whose options are the variants";
+            let diagnostic = Diagnostic::new(Code::NoVariants, words.place(), message);
+            self.report.push(diagnostic.help(help));
+        }
+        None
+    }
+
+    /// That the form is one of these variants.
+    fn only_in(
+        &mut self,
+        variants: &[Words<'_>],
+        variant: Option<(NodeId, feel::ListId)>,
+    ) -> Option<Formula> {
+        let Some((node, list)) = variant else {
+            if let (None, Some(first)) = (&self.outline.head.variant, variants.first()) {
+                let message = "this form has no variants";
+                let help = "write `variant` in the form, with the name of the choice whose options they are";
+                let diagnostic = Diagnostic::new(Code::NoVariants, first.place(), message);
+                self.report.push(diagnostic.help(help));
+            }
+            return None;
+        };
+        let list = self.outline.lists.get(list)?;
+        let mut sound = true;
+        for words in variants {
+            if list.find(words.as_str()).is_none() {
+                sound = false;
+                let message = format!("this form has no variant `{}`", words.as_str());
+                let known = list.codes.iter().map(|code| code.code.as_str());
+                let help = feel::did_you_mean(words.as_str(), known);
+                let diagnostic = Diagnostic::new(Code::NoVariants, words.place(), message);
+                self.report.push(diagnostic.maybe_help(help));
+            }
+        }
+        let tests = variants
+            .iter()
+            .map(|words| Test::Within(Expr::Value(Value::text(words.as_str()))));
+        let read = Box::new(Expr::Slot(Meaning::Node(node).slot()));
+        sound.then(|| Formula::Expr(Expr::In(read, tests.collect())))
+    }
+
+    /// Reads the named expressions, and puts them together.
+    fn named(&mut self) -> Expansion {
+        let outline = self.outline;
+        let read: Vec<Option<Expr>> = outline
+            .named
+            .iter()
+            .map(|(_, named)| self.named_expression(named))
+            .collect();
+        let (expansion, circles, too_large) = Expansion::new(&read);
+        for circle in circles {
+            let members: Vec<&Named<'_>> = circle.iter().filter_map(|id| outline.named.get(*id)).collect();
+            self.tell_named_circle(&members);
+        }
+        for named in too_large.into_iter().filter_map(|id| outline.named.get(id)) {
+            if let Some(words) = &named.words {
+                self.tell_too_large(words, named.site());
+            }
+        }
+        expansion
+    }
+
+    fn named_expression(&mut self, named: &Named<'_>) -> Option<Expr> {
+        let words = named.words.as_ref()?;
+        let parsed = feel::parse(words.as_str());
+        let view = self.names.at(named.from);
+        let checked = feel::check(&parsed.tree, &view, Some(&named.ty));
+        let fits = checked.ty.fits(&named.ty);
+        let told = parsed.diagnostics.into_iter().chain(checked.diagnostics);
+        let Use::Argument { component } = &named.what else {
+            return self
+                .tell_all(told, words, 0, named.site())
+                .then_some(checked.expr);
+        };
+        // That the types do not fit is told in words of its own.
+        let whole = parsed.tree.root().span.clone();
+        let others = told.filter(|told| fits || told.code != feel::Code::TypeMismatch || told.span != whole);
+        let sound = self.tell_all(others, words, 0, named.site());
+        if !fits {
+            let (wanted, found) = (named.ty.describe(&view), checked.ty.describe(&view));
+            let name = &named.name;
+            let message = format!("`{name}` of `{component}` takes {wanted}, and this is {found}");
+            let place = words.part(0..words.as_str().len());
+            let diagnostic = Diagnostic::new(Code::ParameterMismatch, place, message);
+            self.tell(diagnostic.label(named.place, "taken here"), named.site());
+        }
+        (sound && fits).then_some(checked.expr)
+    }
+
+    fn tell_named_circle(&mut self, members: &[&Named<'_>]) {
+        let Some((first, others)) = members.split_first() else {
+            return;
+        };
+        let path: Vec<String> = members.iter().map(|named| format!("`{}`", named.name)).collect();
+        let message = match others {
+            [] => format!("the condition `{}` names itself", first.name),
+            _ => format!(
+                "the condition {}, which names `{}`",
+                path.join(" names "),
+                first.name
+            ),
+        };
+        let mut diagnostic =
+            Diagnostic::new(Code::Cycle, first.place, message).help("one of them must do without the others");
+        for other in others {
+            diagnostic = diagnostic.label(other.place, "part of the circle");
+        }
+        self.tell(diagnostic, first.site());
+    }
+
+    /// Tells of conditions and parameters that nothing names.
+    fn tell_unused(&mut self, expansion: &Expansion) {
+        if self.report.has_errors() {
+            return;
+        }
+        for (id, named) in self.outline.named.iter() {
+            let (what, help) = match &named.what {
+                Use::Condition => ("condition", "name it in another condition, or delete it"),
+                Use::Argument { .. } => ("parameter", "name it in the component, or delete it"),
+                Use::Finish => continue,
+            };
+            if !expansion.is_used(id) {
+                let message = format!("nothing uses the {what} `{}`", named.name);
+                let diagnostic = Diagnostic::new(Code::UnusedName, named.place, message);
+                self.report.push(diagnostic.help(help));
+            }
+        }
     }
 
     /// Tells of rules that depend on each other in a circle: each with what it reads on the way to the next.
@@ -322,7 +475,7 @@ impl Reader<'_, '_, '_> {
         for ((wanted, _), step) in others.iter().zip(steps) {
             diagnostic = diagnostic.label(inside(wanted), step);
         }
-        self.tell(diagnostic, first);
+        self.tell(diagnostic, first.site());
     }
 
     fn tell_step(&self, wanted: &Wanted<'_>, read: NodeId) -> String {
@@ -330,29 +483,9 @@ impl Reader<'_, '_, '_> {
         let read = &self.outline.items.at(read).name;
         match wanted.aspect {
             Aspect::Value => format!("`{target}` is worked out from `{read}`"),
+            Aspect::Default => format!("the default of `{target}` depends on `{read}`"),
             Aspect::Offered(_) => format!("what `{target}` offers depends on `{read}`"),
             _ => format!("whether `{target}` is shown depends on `{read}`"),
         }
     }
 }
-
-/// Which values people can read in some place.
-#[derive(Clone, Copy)]
-struct Readable {
-    place: &'static str,
-    takes: fn(&Type) -> bool,
-}
-
-const IN_A_TEXT: Readable = Readable {
-    place: "in a text",
-    takes: |ty| match ty {
-        Type::Any | Type::Null | Type::Text | Type::Number | Type::Date | Type::Code(_) => true,
-        Type::List(member) => matches!(**member, Type::Code(_) | Type::Text),
-        _ => false,
-    },
-};
-
-const ANY_VALUE: Readable = Readable {
-    place: "as a value",
-    takes: |ty| !matches!(ty.member(), Type::Entity(_) | Type::Range(_) | Type::List(_)),
-};

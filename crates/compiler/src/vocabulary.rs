@@ -25,6 +25,8 @@ pub enum Within {
     Clock,
     /// In `options`, a list of options in a file of its own.
     Options,
+    /// In `rules`, a rule pack in a file of its own.
+    Rules,
 }
 
 impl Within {
@@ -41,6 +43,7 @@ impl Within {
             Self::SignOff => "`sign-off`",
             Self::Clock => "a clock",
             Self::Options => "a list of options",
+            Self::Rules => "a rule pack",
         }
     }
 
@@ -105,8 +108,8 @@ impl Key {
 }
 
 keys! {
-    /// What people call the form.
-    Title "title" once [Form]
+    /// What people call the form or rule pack.
+    Title "title" once [Form Rules]
     /// A line about when to use the form.
     Summary "summary" once [Form]
     /// Whom a record is about: `children`, which is one or more, or `child`, which is exactly one.
@@ -123,6 +126,14 @@ keys! {
     Starts "starts" once [Clock]
     /// How long the clock runs: "2 working days", "24 hours", "6 weeks".
     Due "due" once [Clock]
+    /// The question whose answer says which variant of the form is filled in, such as a review.
+    Variant "variant" once [Form]
+    /// A condition with a name, which other conditions can use.
+    Condition "condition" often [Form Section Group Component Repeat]
+    /// What a component is told where it is used: its name, and what kind of value it is.
+    Parameter "parameter" often [Component]
+    /// Something that a rule pack says: its name, and a length of time, a number, or `#true` or `#false`.
+    Term "term" often [Rules]
     /// A page of the form. With `for-each=child` there is one for each child.
     Section "section" often [Form]
     /// Questions that belong together.
@@ -137,18 +148,26 @@ keys! {
     Help "help" once [Section Group Component Repeat Question Shown]
     /// What the answer means outside this form, such as `voice.words`.
     Concept "concept" once [Section Group Component Repeat Question Shown]
+    /// The answer that stands while nobody has given one. It can be replaced.
+    Default "default" once [Question]
     /// The question must be answered. A text behind it is what to say while it is not.
     Required "required" once [Question]
     /// The question must be answered while the condition holds. A second text is what to say while it is not.
     RequiredWhen "required-when" once [Question]
     /// It is shown only while the condition holds.
     ShowWhen "show-when" once [Section Group Component Repeat Question Shown]
+    /// It is shown only in these variants of the form.
+    OnlyIn "only-in" once [Section Group Component Repeat Question Shown]
+    /// While the condition holds, the form ends with this section: those after it are not shown.
+    FinishWhen "finish-when" once [Section]
     /// It cannot be edited while the condition holds.
     ReadOnlyWhen "read-only-when" once [Repeat Question]
     /// A condition that answers must meet, and what to say when they do not. `severity=` says when it counts.
     Check "check" often [Section Group Component Repeat Question Shown]
     /// One of the answers to choose from: its code, its label. With `when=` it is only offered while that holds.
     Option "option" often [Options]
+    /// Lets a warning about what it stands in be, with the reason why.
+    Allow "allow" often [Form Section Group Component Repeat Question Shown Options Rules]
     /// The fewest rows that a complete record has.
     Min "min" once [Repeat]
     /// The most rows there may be.

@@ -67,6 +67,7 @@ impl Visit {
                 child(BABY, "Bea", Some(day(2026, 7, 30))),
                 child(UNBORN, "Baby", None),
             ],
+            rule_pack: None,
         };
         let mut visit = Self(Session::new(Arc::new(form()), env, &form::Answers::default()));
         visit.answer("visit.visit_date", Answer::Date(DateParts::of(day(2026, 11, 19))));

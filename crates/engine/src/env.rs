@@ -1,7 +1,7 @@
 //! What of the world a form may ask for.
 
 use feel::{Date, DateTime};
-use form::RowKey;
+use form::{Name, RowKey};
 use serde::{Deserialize, Serialize};
 
 /// The world as it was when a record was opened.
@@ -15,6 +15,9 @@ pub struct Env {
     pub today: Date,
     /// The children the record is about, in the order in which their blocks stand.
     pub subjects: Vec<Subject>,
+    /// The rule pack that the record keeps to; without one, the form's latest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule_pack: Option<Name>,
 }
 
 /// A child a record is about.

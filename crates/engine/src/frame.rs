@@ -77,6 +77,10 @@ pub(crate) struct Cell {
 pub(crate) struct More {
     /// Why the answer cannot be read.
     pub(crate) fault: Option<String>,
+    /// The default that the form gives, fitting or not.
+    pub(crate) offered: Option<Answer>,
+    /// The default, where it can be an answer. It stands while a person has given none.
+    pub(crate) default: Option<Answer>,
     /// Checks that do not hold, with their messages, in order.
     pub(crate) failing: Vec<(CheckId, String)>,
     /// Options not offered at present, by position, in order.
@@ -103,6 +107,12 @@ impl Cell {
 
     pub(crate) fn more(&mut self) -> &mut More {
         self.more.get_or_insert_default()
+    }
+
+    /// The answer that counts: a person's, or else the default.
+    pub(crate) fn given(&self) -> Option<&Answer> {
+        let default = || self.more.as_ref()?.default.as_ref();
+        self.answer.as_ref().or_else(default)
     }
 
     pub(crate) fn fault(&self) -> Option<&str> {

@@ -173,6 +173,7 @@ impl Session {
             }
             Aspect::Required | Aspect::ReadOnly => {}
             Aspect::Value => self.set_value(at, result, None),
+            Aspect::Default => self.set_default(at, &result),
             Aspect::Check(check) => {
                 let message = &plan.form.checks.at(check).message;
                 let fails = result == Value::Boolean(false);
@@ -182,6 +183,33 @@ impl Session {
             Aspect::Offered(index) => self.offer(at, index, holds),
             Aspect::Label => self.set_text(at, &result, |cell| &mut cell.more().label),
             Aspect::Hint => self.set_text(at, &result, |cell| &mut cell.more().hint),
+        }
+    }
+
+    fn set_default(&mut self, at: At, value: &Value) {
+        let field = self.plan.form.field(at.node);
+        let answer = field.and_then(|field| Answer::of(value, &field.kind.value_type()));
+        let known = self.cell(at).more.as_ref().and_then(|more| more.offered.as_ref());
+        if known != answer.as_ref() {
+            self.cell_mut(at).more().offered = answer;
+            self.reread(at);
+        }
+    }
+
+    /// Lets the default stand if it can be an answer now. One that cannot is none: nobody has entered it.
+    fn settle_default(&mut self, at: At) {
+        let Some(offered) = self.cell(at).more.as_ref().map(|more| more.offered.clone()) else {
+            return;
+        };
+        let default = offered.filter(|answer| !answer.is_blank() && self.read(at, answer).is_ok());
+        let known = self.cell(at).more.as_ref().and_then(|more| more.default.as_ref());
+        if known == default.as_ref() {
+            return;
+        }
+        let is_seen = self.cell(at).answer.is_none();
+        self.change_quietly(at, |cell| cell.more().default = default);
+        if is_seen {
+            self.log_view(at);
         }
     }
 
@@ -249,29 +277,33 @@ impl Session {
 
     /// Reads the answer of a question again, after it or what is offered has changed.
     pub(crate) fn reread(&mut self, at: At) {
-        let plan = Arc::clone(&self.plan);
-        let Some(field) = plan.form.field(at.node).filter(|field| field.kind.answered()) else {
+        if !self.takes_answers(at) {
             return;
+        }
+        self.settle_default(at);
+        match self.cell(at).given().map(|answer| self.read(at, answer)) {
+            None => self.set_value(at, Value::Null, None),
+            Some(Ok(value)) => self.set_value(at, value, None),
+            Some(Err(fault)) => self.set_value(at, Value::Null, Some(fault)),
+        }
+    }
+
+    /// Reads an answer as the question at a place takes it now.
+    fn read(&self, at: At, answer: &Answer) -> Result<Value, String> {
+        let form = &self.plan.form;
+        let Some(field) = form.field(at.node) else {
+            return Ok(Value::Null);
         };
-        let cell = self.cell(at);
-        let read = match &cell.answer {
-            None => Ok(Value::Null),
-            Some(answer) => field.kind.read(answer, &plan.form.lists).and_then(|value| {
-                let list = field.kind.list().map(|list| &plan.form.lists.at(list).codes);
-                let withheld = cell.more.iter().flat_map(|more| &more.withheld);
-                let gone = withheld
-                    .filter_map(|&i| list?.get(usize::from(i)))
-                    .any(|code| has(&value, &code.code));
-                if gone {
-                    Err("Choose one of the answers offered".to_owned())
-                } else {
-                    Ok(value)
-                }
-            }),
-        };
-        match read {
-            Ok(value) => self.set_value(at, value, None),
-            Err(fault) => self.set_value(at, Value::Null, Some(fault)),
+        let value = field.kind.read(answer, &form.lists)?;
+        let list = field.kind.list().map(|list| &form.lists.at(list).codes);
+        let withheld = self.cell(at).more.iter().flat_map(|more| &more.withheld);
+        let gone = withheld
+            .filter_map(|&i| list?.get(usize::from(i)))
+            .any(|code| has(&value, &code.code));
+        if gone {
+            Err("Choose one of the answers offered".to_owned())
+        } else {
+            Ok(value)
         }
     }
 
@@ -393,7 +425,7 @@ impl Session {
         let stops = |check: &CheckId| self.plan.form.checks.at(*check).severity == Severity::Submit;
         let failing = cell.failing().iter().any(|(check, _)| stops(check));
         let asked = self.takes_answers(at);
-        let answered = asked && cell.answer.is_some();
+        let answered = asked && cell.given().is_some();
         let missing = asked && !answered && cell.required || self.lacking_rows(at).is_some();
         Tally {
             asked: asked.into(),

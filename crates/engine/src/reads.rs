@@ -1,7 +1,7 @@
 //! What an expression sees when it is worked out in a frame.
 
 use feel::{Date, DateTime, Entity, Slot, Value};
-use form::{Body, EntityOf, Id, Meaning, NodeId, SubjectProperty};
+use form::{Body, EntityOf, Id, Meaning, NodeId, SubjectProperty, TermId, TermValue};
 
 use crate::frame::{At, FrameId};
 use crate::session::Session;
@@ -52,6 +52,7 @@ impl feel::Reads for Here<'_> {
                     })
                 })
             }
+            Some(Meaning::Term(term)) => self.session.term(term),
             // The rest are read from an entity.
             Some(Meaning::Inside(_) | Meaning::Subject(_)) | None => Value::Null,
         }
@@ -83,6 +84,13 @@ impl feel::Reads for Here<'_> {
 }
 
 impl Session {
+    /// What the rule pack of the record says of something.
+    fn term(&self, term: TermId) -> Value {
+        let pack = self.plan.form.pack(self.env.rule_pack.as_ref());
+        let said = pack.and_then(|pack| pack.term(term));
+        said.map_or(Value::Null, TermValue::value)
+    }
+
     /// The frame, at or around `from`, that a node has its cell in; none if there is no such frame.
     pub(crate) fn frame_around(&self, node: NodeId, from: FrameId) -> Option<FrameId> {
         let scope = self.plan.form.nodes.get(node)?.scope;

@@ -156,7 +156,8 @@ impl Session {
             hint: more
                 .and_then(|more| more.hint.clone())
                 .or_else(|| node.hint.clone()),
-            answer: cell.answer.clone(),
+            answer: cell.given().cloned(),
+            is_default: cell.answer.is_none() && cell.given().is_some(),
             value: value.map(|field| field.kind.tell_value(&cell.value, &self.plan.form.lists)),
             withheld: self.withheld(at),
             problems: self.problems_at(at),
@@ -187,7 +188,7 @@ impl Session {
         found
     }
 
-    /// Every answer, shown or not: what a draft keeps.
+    /// Every answer that a person gave, shown or not: what a draft keeps.
     pub fn answers(&self) -> Answers {
         let mut answers = Answers::default();
         let sections = self
@@ -204,10 +205,15 @@ impl Session {
         answers
     }
 
-    /// The answers that are shown: what is sent for sign-off.
+    /// The answers that are shown, defaults among them: what is sent for sign-off.
     pub fn submission(&self) -> Answers {
         let mut answers = Answers::default();
-        self.walk_shown(&mut |session, at| session.note_answers(at, &mut answers));
+        self.walk_shown(&mut |session, at| {
+            session.note_answers(at, &mut answers);
+            if let (Some(answer), Some(address)) = (session.cell(at).given(), session.address(at)) {
+                answers.set(address, Some(answer.clone()));
+            }
+        });
         answers
     }
 
@@ -249,7 +255,7 @@ impl Session {
         let mut problems = Vec::new();
         if let Some(field) = form.field(at.node)
             && cell.required
-            && cell.answer.is_none()
+            && cell.given().is_none()
         {
             let ask = field.need.as_ref().and_then(|need| need.ask.as_deref());
             let message = ask.unwrap_or(field.kind.ask()).to_owned();

@@ -18,8 +18,10 @@ pub struct View {
     pub label: String,
     /// The line under the label.
     pub hint: Option<String>,
-    /// The answer as entered, kept also while it is not shown.
+    /// The answer as entered, kept also while it is not shown; without one, the form's default.
     pub answer: Option<Answer>,
+    /// The answer is the form's default: nobody has entered one.
+    pub is_default: bool,
     /// A worked-out value, in words.
     pub value: Option<String>,
     /// Codes of the list that are not offered at present.

@@ -1,10 +1,12 @@
 //! Expressions whose names have meaning, as they are kept and evaluated.
 //!
-//! `json` has their form on disk, `source` writes them as text again, `part` has the properties of dates,
-//! durations and ranges. How they are made is in `check`, what they come to in `eval`.
+//! `json` has their form on disk, `source` writes them as text again, `replace` puts them into one
+//! another, `part` has the properties of dates, durations and ranges. How they are made is in `check`, what
+//! they come to in `eval`.
 
 mod json;
 mod part;
+mod replace;
 mod source;
 
 use smol_str::SmolStr;

@@ -3,6 +3,7 @@
 //! An answer is never the parsed value: "31/2" in a date stays "31/2", so that an invalid draft is kept
 //! as faithfully as a valid one. The question's kind reads it into a value, or says what is wrong with it.
 
+use feel::{Type, Value};
 use serde::{Deserialize, Serialize};
 
 /// An answer as entered. A blank answer is the absence of one.
@@ -74,6 +75,35 @@ pub struct Quote {
 }
 
 impl Answer {
+    /// The answer that a person would enter to give a value of this type; nothing for a value that has no such
+    /// answer, or is of another type.
+    pub fn of(value: &Value, ty: &Type) -> Option<Self> {
+        Some(match (value, ty) {
+            (Value::Text(code), Type::Code(_)) => Self::Code(code.to_string()),
+            (Value::List(values), Type::List(member)) if matches!(**member, Type::Code(_)) => {
+                let codes = values.iter().map(|value| match value {
+                    Value::Text(code) => Some(code.to_string()),
+                    _ => None,
+                });
+                Self::Codes(codes.collect::<Option<_>>()?)
+            }
+            (Value::Date(day), Type::Date) => Self::Date(DateParts::of(*day)),
+            (Value::Text(text), Type::Text) => Self::Text(text.to_string()),
+            (Value::Number(number), Type::Number) => Self::Text(number.to_string()),
+            (Value::Time(time), Type::Time) => Self::Text(format!("{:02}:{:02}", time.hour(), time.minute())),
+            _ => return None,
+        })
+    }
+
+    /// Can [`Answer::of`] make answers of values of this type?
+    pub fn can_be_of(ty: &Type) -> bool {
+        match ty {
+            Type::Code(_) | Type::Date | Type::Text | Type::Number | Type::Time => true,
+            Type::List(member) => matches!(**member, Type::Code(_)),
+            _ => false,
+        }
+    }
+
     /// Does the answer say nothing? A blank answer counts as none, whatever shape it has.
     pub fn is_blank(&self) -> bool {
         match self {

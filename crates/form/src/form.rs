@@ -12,7 +12,8 @@ use crate::json;
 use crate::lists::CodeList;
 use crate::name::Name;
 use crate::node::{Body, Field, Node, Repeat, Scope};
-use crate::oversight::{Clock, Stage};
+use crate::oversight::{Clock, Span, Stage};
+use crate::pack::{RulePack, TermValue};
 use crate::rule::{Aspect, Check, Formula, Rule, Template};
 use crate::slot::Meaning;
 
@@ -42,6 +43,13 @@ pub struct Parts {
     /// Deadlines that answers start.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clocks: Vec<Clock>,
+    /// The question whose answer says which variant of the form is filled in, such as a review; none if there is but
+    /// one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant: Option<NodeId>,
+    /// The rule packs that it refers to, in the order in which they came into force.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packs: Vec<RulePack>,
     /// The code lists it chooses from.
     pub lists: Table<ListId, CodeList>,
     /// What answers belong to.
@@ -155,6 +163,8 @@ impl Form {
                 )));
             }
         }
+        check_variant(&parts)?;
+        check_packs(&parts)?;
         Ok(Self {
             parts,
             hash: FormHash(Hash::of(&json)),
@@ -173,6 +183,27 @@ impl Form {
     /// What the form is named by.
     pub fn hash(&self) -> FormHash {
         self.hash
+    }
+
+    /// The rule pack in force on a day; before the first came into force, the first.
+    pub fn pack_on(&self, day: feel::Date) -> Option<&RulePack> {
+        let in_force = self.parts.packs.iter().rev().find(|pack| pack.from <= day);
+        in_force.or(self.parts.packs.first())
+    }
+
+    /// The rule pack of this name; without a name that it has, the last to come into force.
+    pub fn pack(&self, name: Option<&Name>) -> Option<&RulePack> {
+        let named = self.parts.packs.iter().find(|pack| Some(&pack.name) == name);
+        named.or(self.parts.packs.last())
+    }
+
+    /// How long a clock of this form runs in a record that keeps to this rule pack.
+    pub fn length(&self, clock: &Clock, pack: Option<&Name>) -> Span {
+        let said = clock.term.and_then(|term| self.pack(pack)?.term(term));
+        match said {
+            Some(TermValue::Length(length)) => length,
+            _ => clock.due,
+        }
     }
 
     /// The nodes without a parent, in order.
@@ -338,6 +369,40 @@ fn check_scope(parts: &Parts, id: ScopeId, scope: &Scope) -> Result<(), Damaged>
     }
 }
 
+fn check_variant(parts: &Parts) -> Result<(), Damaged> {
+    let Some(variant) = parts.variant else {
+        return Ok(());
+    };
+    match parts.nodes.get(variant) {
+        Some(node) if node.scope == ScopeId(0) && matches!(node.body, Body::Field(_)) => Ok(()),
+        _ => Err(Damaged("its variant is no question of the record".into())),
+    }
+}
+
+fn check_packs(parts: &Parts) -> Result<(), Damaged> {
+    let Some(first) = parts.packs.first() else {
+        return match parts.clocks.iter().any(|clock| clock.term.is_some()) {
+            true => Err(Damaged("a clock keeps to no rule pack".into())),
+            false => Ok(()),
+        };
+    };
+    let in_order = parts.packs.is_sorted_by(|one, next| one.from < next.from);
+    let alike = parts.packs.iter().all(|pack| {
+        let pairs = pack.terms.iter().zip(&first.terms);
+        let mut pairs = pairs.map(|(one, other)| one.name == other.name && one.value.is_like(other.value));
+        pack.terms.len() == first.terms.len() && pairs.all(|alike| alike)
+    });
+    let is_length = |clock: &Clock| {
+        let said = clock.term.map(|term| first.term(term));
+        said.is_none_or(|said| matches!(said, Some(TermValue::Length(_))))
+    };
+    if in_order && alike && parts.clocks.iter().all(is_length) {
+        Ok(())
+    } else {
+        Err(Damaged("its rule packs do not fit together".into()))
+    }
+}
+
 fn check_rule(parts: &Parts, rule: &Rule) -> Result<(), Damaged> {
     let bad = |what: &str| Err(Damaged(format!("a rule {what}")));
     let Some(target) = parts.nodes.get(rule.target) else {
@@ -377,6 +442,7 @@ fn check_rule(parts: &Parts, rule: &Rule) -> Result<(), Damaged> {
         let known = match Meaning::of(slot) {
             Some(Meaning::Node(node) | Meaning::Inside(node)) => parts.nodes.get(node).is_some(),
             Some(Meaning::Child | Meaning::Subject(_)) => true,
+            Some(Meaning::Term(term)) => parts.packs.first().is_some_and(|pack| pack.term(term).is_some()),
             None => false,
         };
         if !known {

@@ -39,6 +39,8 @@ ids! {
     RuleId
     /// A check, with its message and severity.
     CheckId
+    /// Something that rule packs say.
+    TermId
 }
 
 impl Id for feel::ListId {

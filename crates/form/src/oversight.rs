@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::NodeId;
+use crate::ids::{NodeId, TermId};
 use crate::name::Name;
 
 /// One stage of sign-off, in order. Each is decided by someone who decided none before it.
@@ -24,8 +24,11 @@ pub struct Clock {
     pub label: String,
     /// The date that starts it.
     pub starts: NodeId,
-    /// How long it runs.
+    /// How long it runs; where rule packs say so, the latest of them.
     pub due: Span,
+    /// What the rule packs say how long it runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<TermId>,
 }
 
 /// A length of time as the guidance counts it.

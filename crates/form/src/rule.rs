@@ -33,6 +33,8 @@ pub enum Aspect {
     Check(CheckId),
     /// The option at this position of the list is offered only while the result is true.
     Offered(u16),
+    /// The answer that stands while a person has given none.
+    Default,
     /// The text of the label.
     Label,
     /// The text of the hint.

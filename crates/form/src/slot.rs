@@ -2,7 +2,7 @@
 
 use feel::{EntityKind, Slot};
 
-use crate::ids::{Id, NodeId, ScopeId};
+use crate::ids::{Id, NodeId, ScopeId, TermId};
 
 /// What a [`Slot`] means in a form. The numbers are part of the compiled form and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,6 +15,8 @@ pub enum Meaning {
     Child,
     /// A fact about a child.
     Subject(SubjectProperty),
+    /// What the rule pack of the record says.
+    Term(TermId),
 }
 
 /// What is known of a child before a record begins.
@@ -61,6 +63,7 @@ impl SubjectProperty {
 }
 
 const INSIDE: u32 = 1 << 24;
+const TERM: u32 = 1 << 29;
 const CHILD: u32 = 1 << 30;
 const SUBJECT: u32 = CHILD + 16;
 
@@ -70,6 +73,7 @@ impl Meaning {
         Slot(match self {
             Self::Node(node) => node.0,
             Self::Inside(node) => INSIDE | node.0,
+            Self::Term(term) => TERM | term.0,
             Self::Child => CHILD,
             Self::Subject(property) => {
                 let index = SubjectProperty::ALL
@@ -85,6 +89,7 @@ impl Meaning {
         Some(match slot.0 {
             node if node < INSIDE => Self::Node(NodeId(node)),
             inside if inside < INSIDE * 2 => Self::Inside(NodeId(inside - INSIDE)),
+            term if (TERM..TERM + INSIDE).contains(&term) => Self::Term(TermId(term - TERM)),
             CHILD => Self::Child,
             property => {
                 let index = property.checked_sub(SUBJECT)? as usize;
@@ -141,7 +146,11 @@ mod tests {
             Meaning::Inside(NodeId(3)),
         ]
         .into_iter()
-        .chain([Meaning::Child])
+        .chain([
+            Meaning::Child,
+            Meaning::Term(TermId(0)),
+            Meaning::Term(TermId(900)),
+        ])
         .chain(SubjectProperty::ALL.map(|(property, _)| Meaning::Subject(property)));
         for meaning in meanings {
             assert_eq!(Meaning::of(meaning.slot()), Some(meaning));

@@ -27,15 +27,16 @@ impl Running {
     }
 }
 
-/// The clocks of a form that these answers have started, in the form's order. A date that cannot be read starts none.
-pub fn clocks(form: &Form, answers: &Answers) -> Vec<Running> {
+/// The clocks of a form that these answers have started, in the form's order, as the rule pack of their record has
+/// them. A date that cannot be read starts none.
+pub fn clocks(form: &Form, answers: &Answers, rule_pack: Option<&Name>) -> Vec<Running> {
     form.clocks
         .iter()
-        .filter_map(|clock| running(form, answers, clock))
+        .filter_map(|clock| running(form, answers, clock, rule_pack))
         .collect()
 }
 
-fn running(form: &Form, answers: &Answers, clock: &Clock) -> Option<Running> {
+fn running(form: &Form, answers: &Answers, clock: &Clock, rule_pack: Option<&Name>) -> Option<Running> {
     let answer = answers.values.get(&form.address(clock.starts, &[])?)?;
     let Ok(Value::Date(from)) = form.field(clock.starts)?.kind.read(answer, &form.lists) else {
         return None;
@@ -44,6 +45,6 @@ fn running(form: &Form, answers: &Answers, clock: &Clock) -> Option<Running> {
         name: clock.name.clone(),
         label: clock.label.clone(),
         from,
-        span: clock.due,
+        span: form.length(clock, rule_pack),
     })
 }

@@ -46,7 +46,7 @@ pub struct Start {
     pub noted_at: Timestamp,
     /// The children, as they are on file.
     pub subjects: Vec<Subject>,
-    /// The rule pack in force, if the form keeps to one.
+    /// The rule pack to keep to; without one, the form's that was in force when it began.
     pub rule_pack: Option<Name>,
 }
 
@@ -74,6 +74,8 @@ pub fn start(form: &Form, start: Start, actor: &Actor, now: Timestamp) -> Result
     if !fits || subjects.iter().enumerate().any(twice) {
         return Err(Refusal::WrongChildren);
     }
+    let began = noted_at.day_in_london();
+    let rule_pack = rule_pack.or_else(|| form.pack_on(began).map(|pack| pack.name.clone()));
     let created = Created {
         form: FormRef::from(form),
         subjects,
@@ -203,7 +205,7 @@ impl Case<'_> {
 
     /// A revision as the engine sees it at this moment, which may be days after it was sent.
     fn session_of(&self, revision: &Revision) -> Session {
-        let env = env(&revision.env.subjects, self.now);
+        let env = env(&revision.env.subjects, revision.rule_pack.as_ref(), self.now);
         Session::new(Arc::clone(self.form), env, &revision.answers)
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use engine::{Env, Subject};
-use form::{Address, Answers, RowKey, Stage};
+use form::{Address, Answers, Name, RowKey, Stage};
 
 use crate::actor::ActorRef;
 use crate::draft::{Draft, DraftHash};
@@ -149,16 +149,17 @@ impl State {
 
     /// The world in which the record is filled in at this moment.
     pub fn env(&self, now: Timestamp) -> Env {
-        env(self.subjects(), now)
+        env(self.subjects(), self.created.rule_pack.as_ref(), now)
     }
 }
 
-/// The world in which a record about these children is filled in at this moment.
-pub fn env(subjects: &[Subject], now: Timestamp) -> Env {
+/// The world in which a record about these children, which keeps to this rule pack, is filled in at this moment.
+pub fn env(subjects: &[Subject], rule_pack: Option<&Name>, now: Timestamp) -> Env {
     let local = now.in_london();
     Env {
         now: local,
         today: local.date(),
         subjects: subjects.to_vec(),
+        rule_pack: rule_pack.cloned(),
     }
 }

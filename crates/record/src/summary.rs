@@ -99,7 +99,7 @@ impl Summary {
             returns: number(returns.count()),
             conflicts: number(state.draft().conflicts().len()),
             unanswered: number(last_return.map_or(0, Return::unanswered)),
-            clocks: clocks(form, state.answers()),
+            clocks: clocks(form, state.answers(), state.created().rule_pack.as_ref()),
             head: state.head(),
         }
     }

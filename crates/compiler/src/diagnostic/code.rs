@@ -146,6 +146,16 @@ codes! {
     ComponentCycle "component-cycle" Error
     /// Conditions or calculations depend on each other in a circle, so none can be worked out first.
     Cycle "cycle" Error
+    /// A default that would change what people are thought to have said: of a kind of answer that only a person can
+    /// give, of a fact that the law wants to know, or one that depends on the day on which somebody looks.
+    BadDefault "bad-default" Error
+    /// A component is given something of another type than its parameter has.
+    ParameterMismatch "parameter-mismatch" Error
+    /// The variants of a form are the options of one of its choices, and this is none.
+    NoVariants "no-variants" Error
+    /// Rule packs contradict each other: two come into force on the same day, or say things of different types under
+    /// one name.
+    PacksDisagree "packs-disagree" Error
     /// A clock can only start at a date that the record has once.
     NoDateToStart "no-date-to-start" Error
     /// A child's own words stand outside the part that is about one child, so nobody could tell whose they are.
@@ -156,6 +166,10 @@ codes! {
     PublishedChanged "published-changed" Error
     /// A line of the list of published forms cannot be read.
     BadPublished "bad-published" Error
+    /// Nothing uses the condition or parameter.
+    UnusedName "unused-name" Warning
+    /// A line allows a warning that is not there.
+    UnusedAllow "unused-allow" Warning
     /// No form uses the component.
     UnusedComponent "unused-component" Warning
     /// No form uses the list of options.

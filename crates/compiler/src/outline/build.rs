@@ -4,12 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use form::{Address, Name, NodeId, Repeat, RowKey, Scope, ScopeId, Table};
 
-use super::{Check, Head, Item, Lists, Outline, Wanted, What};
+use super::named::Arguments;
+use super::{AllNamed, Check, Head, Item, Lists, NamedId, Outline, Wanted, What};
 use crate::diagnostic::{Code, Diagnostic, Label, Place};
 use crate::kdl::Node;
 use crate::library::{Definition, Found, Library, Shelf};
 use crate::limits;
-use crate::line::{Line, Report};
+use crate::line::{Line, Report, Words};
 use crate::sources::FileId;
 use crate::vocabulary::{Key, Within};
 
@@ -23,6 +24,9 @@ pub(super) struct Builder<'d, 'l, 'r> {
     pub(super) items: Table<NodeId, Item>,
     pub(super) lists: Lists,
     pub(super) wanted: Vec<Wanted<'d>>,
+    pub(super) named: AllNamed<'d>,
+    /// What ends the form early, in the sections read so far.
+    pub(super) finishes: Vec<NamedId>,
     pub(super) lost_names: bool,
     scopes: Table<ScopeId, Scope>,
     pub(super) checks: Table<form::CheckId, Check<'d>>,
@@ -54,7 +58,12 @@ pub(super) fn form<'d>(
     let head = Head::read(definition, report)?;
     let mut builder = Builder::new(definition.file, head.name.clone(), library, report);
     for node in definition.node.children() {
-        if node.name().get() != Key::Section.name() {
+        let word = node.name().get();
+        if word == Key::Condition.name() && !node.is_broken() {
+            builder.named_condition(node, None);
+        }
+        if word != Key::Section.name() {
+            builder.lost_names |= word == Key::Condition.name() && node.is_broken();
             continue;
         }
         if node.is_broken() {
@@ -79,6 +88,7 @@ pub(super) fn form<'d>(
         lists: builder.lists,
         checks: builder.checks,
         wanted: builder.wanted,
+        named: builder.named,
         inside: builder.inside,
         files: builder.files,
         lacks_files: builder.lacks_files,
@@ -93,7 +103,13 @@ pub(super) fn component<'d>(definition: Definition<'d>, library: &Library<'d>, r
     if let Some((name, _)) = name {
         let mut builder = Builder::new(definition.file, name.clone(), library, report);
         builder.components.push(name.to_string());
-        builder.component_block(definition, Some((name, definition.place())), None, ScopeId(0));
+        let called = name.to_string();
+        builder.component_block(
+            definition,
+            Some((name, definition.place())),
+            None,
+            (&called, None),
+        );
     }
 }
 
@@ -119,6 +135,8 @@ impl<'d, 'l, 'r> Builder<'d, 'l, 'r> {
             items: Table::default(),
             lists: Lists::default(),
             wanted: Vec::new(),
+            named: AllNamed::default(),
+            finishes: Vec::new(),
             lost_names: false,
             scopes: Table::from(vec![record]),
             checks: Table::default(),
@@ -214,8 +232,17 @@ impl<'d, 'l, 'r> Builder<'d, 'l, 'r> {
 
     /// Notes a name, and tells if it cannot be one here.
     fn check_name(&mut self, name: &Name, place: Place, parent: Option<NodeId>, id: NodeId) {
-        if let Some(&first) = self.inside.get(&(parent, name.clone())) {
-            let first = self.items.at(first).place;
+        if self.is_name_free(name, place, parent) {
+            self.inside.insert((parent, name.clone()), id);
+        }
+    }
+
+    /// Can something be called so here? Tells if not.
+    pub(super) fn is_name_free(&mut self, name: &Name, place: Place, parent: Option<NodeId>) -> bool {
+        let item = self.inside.get(&(parent, name.clone()));
+        let item = item.map(|&first| self.items.at(first).place);
+        let named = || self.named.get(self.named.find(parent, name)?);
+        if let Some(first) = item.or_else(|| named().map(|named| named.place)) {
             let message = format!("two things here are called `{name}`");
             let help = "give one of them another name";
             self.tell(
@@ -223,15 +250,15 @@ impl<'d, 'l, 'r> Builder<'d, 'l, 'r> {
                     .help(help)
                     .label(first, "the first"),
             );
-            return;
+            return false;
         }
-        self.inside.insert((parent, name.clone()), id);
         if is_reserved(name) {
             let message =
                 format!("`{name}` means something in every expression, so nothing else can be called so");
             let help = format!("call it `{name}_` and something more");
             self.tell(Diagnostic::new(Code::ReservedName, place, message).help(help));
         }
+        true
     }
 
     fn section(&mut self, node: Node<'d>) {
@@ -245,12 +272,14 @@ impl<'d, 'l, 'r> Builder<'d, 'l, 'r> {
             None => {
                 if let Some(id) = self.add(name, at, None, ScopeId(0), What::Group) {
                     self.label(id, label);
+                    self.unless_finished(id);
                     self.contents(node, Within::Section, id, id);
                 }
             }
             Some(rows) => {
-                if let Some((_, row)) = self.rows(name, at, (None, ScopeId(0)), rows) {
+                if let Some((id, row)) = self.rows(name, at, (None, ScopeId(0)), rows) {
                     self.label(row, label);
+                    self.unless_finished(id);
                     self.contents(node, Within::Section, row, row);
                 }
             }
@@ -323,6 +352,8 @@ impl<'d, 'l, 'r> Builder<'d, 'l, 'r> {
         let mut line = self.line(node);
         line.no_block();
         let words = line.words("the name of a component");
+        let called = line.text_property("as");
+        let arguments = line.other_properties();
         line.finish();
         let Some(words) = words else {
             self.lost_names = true;
@@ -358,14 +389,16 @@ impl<'d, 'l, 'r> Builder<'d, 'l, 'r> {
             self.tell(Diagnostic::new(Code::ComponentCycle, place, message).help(help));
             return;
         }
-        let scope = self.scope(holder);
         let told = self.report.diagnostics.len();
         let around = (self.file, self.used_at);
         (self.file, self.used_at) = (definition.file, Some(place));
         self.files.insert(definition.file);
         self.components.push(name.to_owned());
-        let name = Name::new(name).ok().map(|name| (name, place));
-        self.component_block(definition, name, Some(holder), scope);
+        let group = match &called {
+            Some(called) => self.called(called),
+            None => Name::new(name).ok().map(|name| (name, place)),
+        };
+        self.component_block(definition, group, Some(holder), (name, Some(arguments)));
         self.components.pop();
         (self.file, self.used_at) = around;
         for diagnostic in self.report.diagnostics.iter_mut().skip(told) {
@@ -378,14 +411,29 @@ impl<'d, 'l, 'r> Builder<'d, 'l, 'r> {
         }
     }
 
-    /// Reads a component as a group.
+    /// What a component is called where it is used, if that is said there.
+    fn called(&mut self, words: &Words<'d>) -> Option<(Name, Place)> {
+        match Name::new(words.as_str()) {
+            Ok(name) => Some((name, words.place())),
+            Err(_) => {
+                let message = format!("`{}` cannot be a name", words.as_str());
+                let help =
+                    "a name has small letters, digits and single underscores, and begins with a letter";
+                self.tell(Diagnostic::new(Code::BadName, words.place(), message).help(help));
+                None
+            }
+        }
+    }
+
+    /// Reads a component as a group, with what it is told.
     fn component_block(
         &mut self,
         definition: Definition<'d>,
         name: Option<(Name, Place)>,
         parent: Option<NodeId>,
-        scope: ScopeId,
+        (component, arguments): (&str, Option<Arguments<'d>>),
     ) {
+        let scope = parent.map_or(ScopeId(0), |parent| self.scope(parent));
         let mut line = self.line(definition.node);
         // The name was read with the file; here it is the place of use that counts.
         let _ = line.name();
@@ -394,6 +442,7 @@ impl<'d, 'l, 'r> Builder<'d, 'l, 'r> {
         let at = definition.place();
         if let Some(id) = self.add(name, at, parent, scope, What::Group) {
             self.label(id, label);
+            self.parameters(definition.node, id, parent, component, arguments);
             self.contents(definition.node, Within::Component, id, id);
         }
     }

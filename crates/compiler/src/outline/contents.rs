@@ -134,12 +134,17 @@ impl<'d> Builder<'d, '_, '_> {
             Key::Hint => self.hint(node, own),
             Key::Help => self.help(node, own),
             Key::Concept => self.concept(node, own),
+            Key::Condition => self.named_condition(node, Some(holder)),
+            Key::Default => self.condition(node, own, Aspect::Default),
+            Key::OnlyIn => self.only_in(node, own),
+            Key::FinishWhen => self.finish_when(node, own),
             Key::RowLabel => {
                 let label = self.only_words(node, "a label");
                 self.label(holder, label);
             }
             Key::Min | Key::Max => self.bound(key, node, own),
-            // The rest stands elsewhere: `Key::find` gives none of them here.
+            // Parameters are read with the component, what is allowed with the whole file, and the rest stands
+            // elsewhere: `Key::find` gives none of it here.
             Key::Title
             | Key::Summary
             | Key::About
@@ -152,7 +157,11 @@ impl<'d> Builder<'d, '_, '_> {
             | Key::Section
             | Key::Required
             | Key::RequiredWhen
-            | Key::Option => {}
+            | Key::Option
+            | Key::Variant
+            | Key::Parameter
+            | Key::Term
+            | Key::Allow => {}
         }
     }
 }

@@ -3,7 +3,7 @@
 use form::{About, Span as Length, Stage, Voice};
 
 use super::build::in_words;
-use super::{Clock, Head};
+use super::{Clock, Due, Head};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::kdl::Node;
 use crate::library::Definition;
@@ -52,6 +52,7 @@ impl<'d> Head<'d> {
             voice_place: definition.place(),
             stages: Vec::new(),
             clocks: Vec::new(),
+            variant: None,
         };
         Reader { file, report }.lines(node, &mut head);
         if head.title.is_empty() {
@@ -109,7 +110,13 @@ impl Reader<'_> {
                 }
                 Key::SignOff => self.sign_off(child, head),
                 Key::Clock => head.clocks.extend(self.clock(child)),
-                // Sections are read with their questions.
+                Key::Variant => {
+                    let mut line = self.line(child);
+                    line.no_block();
+                    head.variant = line.words("the name of a question");
+                    line.finish();
+                }
+                // Sections and conditions are read with their questions, what is allowed with the whole file.
                 _ => {}
             }
         }
@@ -239,7 +246,7 @@ impl Reader<'_> {
                 _ => {
                     due = line
                         .words("a length of time")
-                        .and_then(|words| length(&words, &mut line))
+                        .and_then(|words| self::due(words, &mut line))
                 }
             }
             line.finish();
@@ -267,28 +274,41 @@ impl Reader<'_> {
     }
 }
 
+/// Reads how long a clock runs: a length of time, or the name of what rule packs say.
+fn due<'d>(words: Words<'d>, line: &mut Line<'_, '_>) -> Option<Due<'d>> {
+    match words.as_str().strip_prefix(RULES) {
+        Some(_) => Some(Due::Term(words)),
+        None => length(&words, line).map(Due::Length),
+    }
+}
+
+/// What the names of what rule packs say begin with.
+const RULES: &str = "rules.";
+
 /// Reads a length of time as the guidance counts it; tells if it is none.
 fn length(words: &Words<'_>, line: &mut Line<'_, '_>) -> Option<Length> {
-    let read = || {
-        let (number, unit) = words.as_str().trim().split_once(' ')?;
-        let number = number.parse().ok().filter(|&number| number > 0)?;
-        let length: fn(u16) -> Length = match unit.trim() {
-            "working day" | "working days" => Length::WorkingDays,
-            "day" | "days" => Length::Days,
-            "hour" | "hours" => Length::Hours,
-            "week" | "weeks" => Length::Weeks,
-            "month" | "months" => Length::Months,
-            _ => return None,
-        };
-        Some(length(number))
-    };
-    let length = read();
+    let length = read_length(words.as_str());
     if length.is_none() {
         let message = format!("`{}` is no length of time", words.as_str());
         let help = "write a number and `working days`, `days`, `hours`, `weeks` or `months`";
         line.tell(Diagnostic::new(Code::BadValue, words.place(), message).help(help));
     }
     length
+}
+
+/// A length of time as it is written: "2 working days".
+pub(crate) fn read_length(text: &str) -> Option<Length> {
+    let (number, unit) = text.trim().split_once(' ')?;
+    let number = number.parse().ok().filter(|&number| number > 0)?;
+    let length: fn(u16) -> Length = match unit.trim() {
+        "working day" | "working days" => Length::WorkingDays,
+        "day" | "days" => Length::Days,
+        "hour" | "hours" => Length::Hours,
+        "week" | "weeks" => Length::Weeks,
+        "month" | "months" => Length::Months,
+        _ => return None,
+    };
+    Some(length(number))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use form::{Aspect, NodeId, Repeat, Severity};
 
 use super::build::Builder;
-use super::{Check, Wanted, What};
+use super::{Check, How, Wanted, What};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kdl::Node;
 use crate::line::Words;
@@ -27,11 +27,16 @@ impl<'d> Builder<'d, '_, '_> {
     }
 
     pub(super) fn want(&mut self, target: NodeId, aspect: Aspect, words: Words<'d>) {
+        self.want_so(target, aspect, words, How::Written);
+    }
+
+    pub(super) fn want_so(&mut self, target: NodeId, aspect: Aspect, words: Words<'d>, how: How<'d>) {
         let used_at = self.used_at;
         self.wanted.push(Wanted {
             target,
             aspect,
             words,
+            how,
             used_at,
         });
     }

@@ -1,13 +1,14 @@
 //! A form as it is written, with every name read and every component put in, and its expressions still as text.
 //!
 //! `build` makes the tree and puts components in, `contents` reads the lines of a block, `lines` those that say
-//! something of what they stand in, `question` a question with its settings, `options` lists of options, and `head`
+//! something of what they stand in, `named` what gives expressions a name, `question` a question with its settings, `options` lists of options, and `head`
 //! what a form says of itself.
 
 mod build;
 mod contents;
 mod head;
 mod lines;
+mod named;
 mod options;
 mod question;
 
@@ -23,6 +24,8 @@ use crate::diagnostic::Place;
 use crate::library::{Definition, Library};
 use crate::line::{Report, Words};
 use crate::sources::FileId;
+pub(crate) use head::read_length;
+pub(crate) use named::{AllNamed, Named, NamedId, Use};
 pub(crate) use options::Lists;
 
 /// A form as it is written.
@@ -34,6 +37,8 @@ pub(crate) struct Outline<'d> {
     pub(crate) checks: Table<CheckId, Check<'d>>,
     /// What is to be worked out, in document order.
     pub(crate) wanted: Vec<Wanted<'d>>,
+    /// Expressions that have a name.
+    pub(crate) named: AllNamed<'d>,
     /// What stands directly in what, by name; sections stand in nothing.
     pub(crate) inside: HashMap<(Option<NodeId>, Name), NodeId>,
     /// The files it is made of.
@@ -57,6 +62,8 @@ pub(crate) struct Head<'d> {
     pub(crate) voice_place: Place,
     pub(crate) stages: Vec<Stage>,
     pub(crate) clocks: Vec<Clock<'d>>,
+    /// The name of the question that says which variant it is.
+    pub(crate) variant: Option<Words<'d>>,
 }
 
 /// A clock that starts at a name.
@@ -66,7 +73,14 @@ pub(crate) struct Clock<'d> {
     pub(crate) place: Place,
     pub(crate) label: String,
     pub(crate) starts: Words<'d>,
-    pub(crate) due: Length,
+    pub(crate) due: Due<'d>,
+}
+
+/// How long a clock runs.
+pub(crate) enum Due<'d> {
+    Length(Length),
+    /// As long as rule packs say under this name.
+    Term(Words<'d>),
 }
 
 /// One place in a form.
@@ -133,7 +147,18 @@ pub(crate) struct Wanted<'d> {
     pub(crate) aspect: Aspect,
     /// An expression; for a label or hint, a text with expressions in it.
     pub(crate) words: Words<'d>,
+    pub(crate) how: How<'d>,
     pub(crate) used_at: Option<Place>,
+}
+
+/// How what is wanted follows from its words.
+pub(crate) enum How<'d> {
+    /// They are what is wanted.
+    Written,
+    /// It is so unless this holds.
+    Unless(NamedId),
+    /// It is so in these variants of the form.
+    OnlyIn(Vec<Words<'d>>),
 }
 
 impl Wanted<'_> {

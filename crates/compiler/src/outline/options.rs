@@ -106,8 +106,8 @@ impl<'d> Builder<'d, '_, '_> {
         for node in definition.node.children() {
             if node.is_broken() {
                 sound = false;
-            } else if Key::find(&node.name().get(), Within::Options).is_some() {
-                nodes.push(node);
+            } else if let Some(key) = Key::find(&node.name().get(), Within::Options) {
+                nodes.extend((key == Key::Option).then_some(node));
             } else {
                 self.unknown(node, Within::Options);
                 sound = false;

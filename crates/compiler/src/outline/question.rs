@@ -27,7 +27,7 @@ impl Computed {
 
 /// The settings that a definition gives.
 #[derive(Default)]
-struct Given {
+pub(super) struct Given {
     flags: Vec<&'static str>,
     wholes: Vec<(&'static str, u32)>,
     numbers: Vec<(&'static str, feel::Number)>,
@@ -36,7 +36,20 @@ struct Given {
 }
 
 impl Given {
-    fn build(&self, info: &KindInfo, gives: &Type, lists: &mut Lists) -> Result<Kind, SettingError> {
+    /// Nothing, but for a list of options.
+    pub(super) fn of_list(list: Option<ListId>) -> Self {
+        Self {
+            list,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn build(
+        &self,
+        info: &KindInfo,
+        gives: &Type,
+        lists: &mut Lists,
+    ) -> Result<Kind, SettingError> {
         (info.build)(&Ready {
             given: self,
             gives,

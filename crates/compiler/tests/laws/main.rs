@@ -30,7 +30,7 @@ fn decides(form: &Form, node: NodeId) -> BTreeSet<usize> {
     let rules = form.rules.values().enumerate();
     let decisive = rules.filter(|(_, rule)| match rule.aspect {
         Aspect::Shown => holders.contains(&rule.target),
-        Aspect::Value | Aspect::Offered(_) => rule.target == node,
+        Aspect::Value | Aspect::Default | Aspect::Offered(_) => rule.target == node,
         _ => false,
     });
     decisive.map(|(index, _)| index).collect()

@@ -69,6 +69,11 @@ fn agrees_with_naive(session: &Session, answers: &Answers) -> Result<(), TestCas
     let ours = places(session);
     let theirs = naive.places();
     prop_assert_eq!(ours.len(), theirs.len(), "not the same places");
+    prop_assert_eq!(
+        session.submission().values,
+        naive.submission(),
+        "not the same would be sent"
+    );
     for (at, place) in ours.into_iter().zip(theirs) {
         prop_assert_eq!(at.node, place.node, "not the same places");
         let node = session.form().nodes.at(at.node);
@@ -218,7 +223,7 @@ proptest! {
 #[test]
 fn random_forms_have_every_construct() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let mut seen = [0_usize; 6];
+    let mut seen = [0_usize; 8];
     for _ in 0..300 {
         let tree = random::recipe().new_tree(&mut runner).unwrap();
         let recipe: Recipe = proptest::strategy::ValueTree::current(&tree);
@@ -248,9 +253,21 @@ fn random_forms_have_every_construct() {
             .values()
             .filter(|rule| matches!(rule.aspect, form::Aspect::Offered(_)))
             .count();
+        seen[6] += form
+            .rules
+            .values()
+            .filter(|rule| rule.aspect == form::Aspect::Default)
+            .count();
+        let read_terms = |rule: &&form::Rule| {
+            let reads = rule.formula.slots();
+            reads
+                .into_iter()
+                .any(|slot| matches!(form::Meaning::of(slot), Some(form::Meaning::Term(_))))
+        };
+        seen[7] += form.rules.values().filter(read_terms).count();
     }
     assert!(
         seen.iter().all(|&count| count > 100),
-        "rules, nested, lists, groups, checks, offers: {seen:?}"
+        "rules, nested, lists, groups, checks, offers, defaults, rule packs: {seen:?}"
     );
 }

@@ -2,6 +2,8 @@
 //!
 //! It shares with the engine only the form and the expression language. No order, no cache, no increments.
 
+use std::collections::BTreeMap;
+
 use engine::{Env, Problem, Tally, Trouble, View};
 use feel::{Date, DateTime, Entity, Slot, Value};
 use form::{
@@ -189,14 +191,45 @@ impl<'a> Naive<'a> {
         gone.map(|(code, _)| code.code.clone()).collect()
     }
 
+    /// The default: what a person would enter for the value of the rule, as long as it could be entered.
+    fn default(&self, place: Place) -> Option<Answer> {
+        let field = self.form.field(place.node)?;
+        let answer = Answer::of(&self.rule(place, Aspect::Default)?, &field.kind.value_type())?;
+        (!answer.is_blank() && self.taken(place, &answer).is_ok()).then_some(answer)
+    }
+
+    /// The answer that counts.
+    fn given(&self, place: Place) -> Option<Answer> {
+        self.answer(place).cloned().or_else(|| self.default(place))
+    }
+
+    /// The answers that would be sent: those that count and are shown.
+    pub(crate) fn submission(&self) -> BTreeMap<Address, Answer> {
+        let shown = self.places().into_iter().filter(|place| self.active(*place));
+        let asked = shown.filter(|place| {
+            self.form
+                .field(place.node)
+                .is_some_and(|field| field.kind.answered())
+        });
+        asked
+            .filter_map(|place| Some((self.address(place), self.given(place)?)))
+            .collect()
+    }
+
     fn read(&self, place: Place) -> Result<Value, String> {
         let field = self.form.field(place.node).unwrap();
         if !field.kind.answered() {
             return Ok(self.rule(place, Aspect::Value).unwrap_or(Value::Null));
         }
-        let Some(answer) = self.answer(place) else {
-            return Ok(Value::Null);
-        };
+        match self.given(place) {
+            Some(answer) => self.taken(place, &answer),
+            None => Ok(Value::Null),
+        }
+    }
+
+    /// What an answer reads as, if the question takes it.
+    fn taken(&self, place: Place, answer: &Answer) -> Result<Value, String> {
+        let field = self.form.field(place.node).unwrap();
         let value = field.kind.read(answer, &self.form.lists)?;
         let chosen = match &value {
             Value::List(list) => list.to_vec(),
@@ -267,7 +300,7 @@ impl<'a> Naive<'a> {
         };
         let mut found = Vec::new();
         if let Some(field) = self.form.field(place.node) {
-            let blank = self.answer(place).is_none();
+            let blank = self.given(place).is_none();
             if blank && self.required(place) {
                 let ask = field.need.as_ref().and_then(|need| need.ask.clone());
                 found.push(submit(Trouble::Missing, ask.unwrap_or(field.kind.ask().into())));
@@ -301,7 +334,7 @@ impl<'a> Naive<'a> {
             .is_some_and(|field| field.kind.answered());
         let mut tally = Tally {
             asked: asked.into(),
-            answered: (asked && self.answer(place).is_some()).into(),
+            answered: (asked && self.given(place).is_some()).into(),
             missing: any(|problem| problem.trouble == Trouble::Missing),
             wrong: any(|p| p.trouble != Trouble::Missing && p.severity == Severity::Submit),
         };
@@ -329,11 +362,8 @@ impl<'a> Naive<'a> {
             read_only: read_only.unwrap_or(self.form.field(place.node).is_some_and(|field| field.read_only)),
             label: text(Aspect::Label).unwrap_or(node.label.clone()),
             hint: text(Aspect::Hint).or(node.hint.clone()),
-            answer: self
-                .form
-                .field(place.node)
-                .and_then(|_| self.answer(place))
-                .cloned(),
+            answer: self.form.field(place.node).and_then(|_| self.given(place)),
+            is_default: self.answer(place).is_none() && self.default(place).is_some(),
             value: shows_value.map(|field| {
                 field
                     .kind
@@ -372,6 +402,12 @@ impl feel::Reads for Here<'_> {
                     id,
                 })
             }),
+            Some(Meaning::Term(term)) => {
+                let named = |pack: &&form::RulePack| Some(&pack.name) == self.naive.env.rule_pack.as_ref();
+                let packs = &self.naive.form.packs;
+                let pack = packs.iter().find(named).or(packs.last()).unwrap();
+                pack.terms[term.0 as usize].value.value()
+            }
             _ => Value::Null,
         }
     }

@@ -69,7 +69,7 @@ pub(crate) fn recipe() -> impl Strategy<Value = Recipe> {
         0..8_u8,
         0..4_u8,
         seed(),
-        prop::option::weighted(0.5, (0..5_u8, any::<u32>())),
+        prop::option::weighted(0.5, (0..6_u8, any::<u32>())),
         any::<bool>(),
     )
         .prop_map(|(kind, need, shown, more, label)| Item::Field {
@@ -124,6 +124,7 @@ pub(crate) fn env(children: usize) -> Env {
         now: "2026-11-20T10:00:00".parse().unwrap(),
         today: feel::Date::new(2026, 11, 20).unwrap(),
         subjects: (0..children).map(child).collect(),
+        rule_pack: (children == 2).then(|| form::Name::new("first").unwrap()),
     }
 }
 

@@ -71,6 +71,7 @@ pub(crate) fn small_form(stages: &[&str]) -> Arc<Form> {
         label: "Write up".to_owned(),
         starts: date,
         due: Span::WorkingDays(2),
+        term: None,
     });
     draft.rule(outcome, Aspect::Required, "true");
     draft.rule(why, Aspect::Shown, "outcome = no_answer");
@@ -222,6 +223,8 @@ impl Draft {
             voice: Voice::None,
             stages: self.stages,
             clocks: self.clocks,
+            variant: None,
+            packs: Vec::new(),
             lists: self.lists,
             scopes: Table::from(self.scopes),
             nodes: Table::from(self.nodes),

@@ -46,6 +46,8 @@ pub(crate) fn small_form(version: u32, title: &str) -> Form {
             within: Some(Span::WorkingDays(2)),
         }],
         clocks: Vec::<Clock>::new(),
+        variant: None,
+        packs: Vec::new(),
         lists: Table::from(vec![CodeList {
             name: None,
             codes: ["yes", "no"].map(code).into(),

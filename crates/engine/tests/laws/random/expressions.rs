@@ -3,7 +3,7 @@
 //! It must not know the recipe: it works from a seed and from what may be read.
 
 use feel::{Binding, EntityKind, ListId, Names, Resolved, Type};
-use form::{Body, EntityOf, Meaning, NodeId, Parts, SubjectProperty};
+use form::{Body, EntityOf, Kind, Meaning, NodeId, Parts, SubjectProperty, TermId};
 
 /// What an expression may read: a field, perhaps of the rows of a list.
 pub(super) struct Readable {
@@ -23,11 +23,15 @@ pub(super) fn truth(names: &[Readable], seed: u32, depth: u32) -> String {
             _ => format!("not({left})"),
         };
     }
+    if seed.is_multiple_of(11) {
+        return "strict".to_owned();
+    }
     let Some(name) = names.get(pick % names.len().max(1)) else {
         return seed.is_multiple_of(2).to_string();
     };
     let code = ["a", "b", "c"][rest as usize % 3];
     let simple = |text: &str| match &name.ty {
+        Type::Number if rest % 5 == 4 => format!("{text} > most"),
         Type::Number => format!("{text} > {}", rest % 5),
         Type::Code(_) => format!("{text} = {code}"),
         Type::List(_) => format!("{code} in {text}"),
@@ -65,6 +69,23 @@ pub(super) fn number(names: &[Readable], seed: u32) -> String {
     }
 }
 
+/// A text that gives a default for a question of this kind, at times none and at times one that does not fit.
+pub(super) fn default(names: &[Readable], kind: &Kind, seed: u32) -> String {
+    let code = ["\"a\"", "\"b\"", "\"gone\""][seed as usize % 3];
+    let value = match kind {
+        Kind::Number(_) => number(names, seed / 5),
+        Kind::Choices(_) => format!("[{code}]"),
+        Kind::Date(_) => "date(2026, 2, 4)".to_owned(),
+        Kind::Text(_) => "if true then \"x\" else \"\"".to_owned(),
+        _ => code.to_owned(),
+    };
+    match seed % 4 {
+        0 => value,
+        1 => "null".to_owned(),
+        _ => format!("if {} then {value} else null", truth(names, seed / 7, 1)),
+    }
+}
+
 /// The names of a form under construction: `n7` is node 7.
 pub(super) struct Scoped<'a> {
     pub(super) parts: &'a Parts,
@@ -73,6 +94,13 @@ pub(super) struct Scoped<'a> {
 
 impl Scoped<'_> {
     fn binding(&self, name: &str) -> Option<Binding> {
+        let term = [("most", Type::Number), ("strict", Type::Boolean)];
+        if let Some(index) = term.iter().position(|(known, _)| *known == name) {
+            return Some(Binding {
+                slot: Meaning::Term(TermId(index as u32)).slot(),
+                ty: term[index].1.clone(),
+            });
+        }
         let id = NodeId(name.strip_prefix('n')?.parse().ok()?);
         let ty = match &self.parts.nodes.get(id)?.body {
             Body::Field(field) => field.kind.value_type(),

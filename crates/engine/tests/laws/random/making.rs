@@ -7,10 +7,10 @@ use feel::{ListId, Type};
 use form::kinds::{Choice, Choices, Computed, Date, Kind, Number, Text, YesNo};
 use form::{
     About, Aspect, Body, Check, CheckId, Code, CodeList, Field, Form, Formula, Name, Need, Node, NodeId,
-    Parts, Piece, Repeat, Rule, Scope, ScopeId, Severity, Table, Template, Voice,
+    Parts, Piece, Repeat, Rule, RulePack, Scope, ScopeId, Severity, Table, Template, Term, TermValue, Voice,
 };
 
-use super::expressions::{Readable, Scoped, number, truth};
+use super::expressions::{Readable, Scoped, default, number, truth};
 use super::{Item, Recipe};
 
 impl Recipe {
@@ -45,6 +45,8 @@ impl Default for Making {
             voice: Voice::None,
             stages: vec![],
             clocks: vec![],
+            variant: None,
+            packs: packs(),
             lists: Table::default(),
             scopes: Table::default(),
             nodes: Table::default(),
@@ -59,6 +61,27 @@ impl Default for Making {
 }
 
 const LIST: ListId = ListId(0);
+
+/// Two packs that say a number and a flag, each something else.
+fn packs() -> Vec<RulePack> {
+    let name = |name: &str| Name::new(name).unwrap();
+    let pack = |called: &str, year, number: i64, flag| RulePack {
+        name: name(called),
+        title: called.to_owned(),
+        from: feel::Date::new(year, 1, 1).unwrap(),
+        terms: vec![
+            Term {
+                name: name("most"),
+                value: TermValue::Number(number.into()),
+            },
+            Term {
+                name: name("strict"),
+                value: TermValue::Flag(flag),
+            },
+        ],
+    };
+    vec![pack("first", 2023, 1, false), pack("second", 2026, 3, true)]
+}
 
 impl Making {
     fn lists(&mut self) {
@@ -179,6 +202,7 @@ impl Making {
             _ => Kind::Computed(Computed { gives: Type::Number }),
         };
         let has_options = kind.list().is_some();
+        let asked = kind.clone();
         let computed = !kind.answered();
         let need = (need > 0 && !computed).then(|| Need {
             ask: (need == 1).then(|| "Say so".to_owned()),
@@ -202,6 +226,9 @@ impl Making {
             Some((0, seed)) if needed => self.condition(node, Aspect::Required, Some(seed)),
             Some((1, seed)) if !computed => self.condition(node, Aspect::ReadOnly, Some(seed)),
             Some((2, seed)) => self.check(node, seed),
+            Some((4, seed)) if !computed => {
+                self.rule(node, Aspect::Default, &|names| default(names, &asked, seed));
+            }
             Some((3, seed)) if has_options => {
                 self.condition(node, Aspect::Offered((seed % 3) as u16), Some(seed / 3))
             }

@@ -19,7 +19,7 @@ fn revision() -> Revision {
         number: 2,
         form: form::FormHash(hash()),
         rule_pack: Some(name("wt2026")),
-        env: record::env(&[child("c-1", "Ada")], moment("2026-06-01T12:00:00.000Z")),
+        env: record::env(&[child("c-1", "Ada")], None, moment("2026-06-01T12:00:00.000Z")),
         answers,
         acknowledgements: vec![Acknowledged {
             what: acknowledgement(),

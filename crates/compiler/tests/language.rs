@@ -1,0 +1,239 @@
+//! What the language's own constructs come to when a form is filled in: conditions with a name, components that are
+//! told something, variants, early ends, defaults and rule packs.
+
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking; clippy spares only test functions themselves"
+)]
+
+use std::sync::Arc;
+
+use compiler::{Sources, compile};
+use engine::{Edit, Env, Session, Subject};
+use form::{Answer, Answers, DateParts, Form, Name, RowKey, Span};
+
+fn day(year: i32, month: u8, day: u8) -> feel::Date {
+    feel::Date::new(year, month, day).unwrap()
+}
+
+/// The one form among these files.
+fn form(files: &[(&str, &str)]) -> Form {
+    let sources: Sources = files.iter().copied().collect();
+    let mut compiled = compile(&sources);
+    let told: Vec<String> = compiled
+        .diagnostics
+        .iter()
+        .map(|told| told.render(&sources).to_string())
+        .collect();
+    assert_eq!(told, [""; 0]);
+    compiled.forms.pop().expect("a form").form
+}
+
+fn session(form: Form, rule_pack: Option<&str>) -> Session {
+    let today = day(2026, 11, 20);
+    let child = Subject {
+        id: RowKey::new("ada").unwrap(),
+        first_name: "Ada".to_owned(),
+        family_name: "Example".to_owned(),
+        born: Some(day(2021, 3, 9)),
+        expected: None,
+    };
+    let env = Env {
+        now: "2026-11-20T10:00:00".parse().unwrap(),
+        today,
+        subjects: vec![child],
+        rule_pack: rule_pack.map(|pack| Name::new(pack).unwrap()),
+    };
+    Session::new(Arc::new(form), env, &Answers::default())
+}
+
+fn answer(session: &mut Session, address: &str, answer: Option<Answer>) {
+    let at = session.find(&address.parse().unwrap()).expect(address);
+    session.apply(Edit::Answer { at, answer }).unwrap();
+}
+
+fn choose(session: &mut Session, address: &str, code: &str) {
+    answer(session, address, Some(Answer::Code(code.to_owned())));
+}
+
+/// Which of these are shown.
+fn shown<'a>(session: &Session, addresses: &[&'a str]) -> Vec<&'a str> {
+    let is_shown = |address: &&&str| {
+        let found = session.find(&address.parse().unwrap()).expect(address);
+        session.is_shown(found)
+    };
+    addresses.iter().filter(is_shown).copied().collect()
+}
+
+#[test]
+fn a_condition_with_a_name_means_what_it_says() {
+    let written_out = form(&[(
+        "forms/f.kdl",
+        "form f version=1 { title \"F\"; section s \"S\" { number a \"A\"; repeat r \"R\" { number b \"B\"; }\n\
+         text t \"T\" { show-when \"not(a > 2) or (some x in r satisfies x.b > 1 and (a > 2) and x.b < 9)\"; }\n\
+         text u \"About {if (a > 2) then \\\"many\\\" else \\\"few\\\"}\"; } }",
+    )]);
+    let named = form(&[(
+        "forms/f.kdl",
+        "form f version=1 { title \"F\"; condition many \"a > 2\"; condition again \"many\"; section s \"S\" { number a \
+         \"A\"; repeat r \"R\" { number b \"B\"; }\n\
+         text t \"T\" { show-when \"not(many) or (some x in r satisfies x.b > 1 and again and x.b < 9)\"; }\n\
+         text u \"About {if many then \\\"many\\\" else \\\"few\\\"}\"; } }",
+    )]);
+    assert_eq!(named.rules, written_out.rules);
+}
+
+#[test]
+fn a_component_is_told_what_its_user_means() {
+    let component = (
+        "forms/components/next.kdl",
+        "component next \"Next\" { parameter since date; parameter urgent condition\n\
+         date on \"When?\" { check \"on > since\" \"Later\"; }\n\
+         text why \"Why, after {since}?\" { show-when \"urgent\"; } }",
+    );
+    let mut session = session(
+        form(&[
+            component,
+            (
+                "forms/f.kdl",
+                "form f version=1 { title \"F\"; section s \"S\" { date on \"On\"; yes_no bad \"Bad?\"\n\
+                 use next since=\"on\" urgent=\"bad = yes\"\n\
+                 use next as=\"third\" since=\"next.on\" urgent=\"bad = no\"; } }",
+            ),
+        ]),
+        None,
+    );
+    let both = ["s.next.why", "s.third.why"];
+    assert_eq!(shown(&session, &both), [""; 0]);
+    choose(&mut session, "s.bad", "yes");
+    assert_eq!(shown(&session, &both), ["s.next.why"]);
+    choose(&mut session, "s.bad", "no");
+    assert_eq!(shown(&session, &both), ["s.third.why"]);
+    let date = |date| Some(Answer::Date(DateParts::of(date)));
+    answer(&mut session, "s.on", date(day(2026, 11, 2)));
+    answer(&mut session, "s.next.on", date(day(2026, 11, 3)));
+    answer(&mut session, "s.third.on", date(day(2026, 11, 3)));
+    let wrong: Vec<String> = session
+        .problems()
+        .iter()
+        .map(|(at, _)| session.address(*at).unwrap().to_string())
+        .collect();
+    assert_eq!(wrong, ["s.third.on"]);
+    let why = session.find(&"s.third.why".parse().unwrap()).unwrap();
+    assert_eq!(
+        session.view(why).unwrap().label,
+        "Why, after Tuesday 3 November 2026?"
+    );
+}
+
+const ASSESSMENT: &str = "form f version=1 { title \"F\"; variant purpose\n\
+    section start \"Start\" {\n\
+      finish-when \"told = no\"\n\
+      choice purpose \"What for?\" { option first \"First\"; option again \"Again\"; option review \"Review\"; }\n\
+      yes_no told \"Told?\"\n\
+    }\n\
+    section history \"History\" { only-in first again; text past \"Past\" { show-when \"purpose = first\"; }; text all \"All\"; }\n\
+    section agreed \"Agreed\" { only-in review; show-when \"told = yes\"; text what \"What?\"; }\n\
+    section children \"{child.first_name}\" for-each=child { text how \"How?\" { required; }; } }";
+
+#[test]
+fn variants_and_early_ends_show_and_skip_sections() {
+    let mut session = session(form(&[("forms/f.kdl", ASSESSMENT)]), None);
+    let all = ["history.past", "history.all", "agreed.what", "children[ada].how"];
+    assert_eq!(shown(&session, &all), ["children[ada].how"]);
+    choose(&mut session, "start.purpose", "first");
+    assert_eq!(
+        shown(&session, &all),
+        ["history.past", "history.all", "children[ada].how"]
+    );
+    choose(&mut session, "start.purpose", "again");
+    assert_eq!(shown(&session, &all), ["history.all", "children[ada].how"]);
+    choose(&mut session, "start.purpose", "review");
+    assert_eq!(shown(&session, &all), ["children[ada].how"]);
+    choose(&mut session, "start.told", "yes");
+    assert_eq!(shown(&session, &all), ["agreed.what", "children[ada].how"]);
+    assert_eq!(session.problems().len(), 1);
+    choose(&mut session, "start.told", "no");
+    assert_eq!(shown(&session, &all), [""; 0]);
+    assert_eq!(session.problems().len(), 0);
+}
+
+#[test]
+fn a_default_counts_until_it_is_replaced() {
+    let text = "form f version=1 { title \"F\"; section s \"S\" {\n\
+        yes_no term \"In term time?\"\n\
+        choice place \"Where?\" { option home \"Home\"; option school \"School\"; required\n\
+          default \"if term = yes then school else home\"; }\n\
+        text who \"Which teacher?\" { show-when \"place = school\"; } } }";
+    let mut session = session(form(&[("forms/f.kdl", text)]), None);
+    let sent = |session: &Session| {
+        session
+            .submission()
+            .values
+            .get(&"s.place".parse().unwrap())
+            .cloned()
+    };
+    let code = |code: &str| Some(Answer::Code(code.to_owned()));
+    assert_eq!(session.problems().len(), 0);
+    assert_eq!(sent(&session), code("home"));
+    choose(&mut session, "s.term", "yes");
+    assert_eq!(sent(&session), code("school"));
+    assert_eq!(shown(&session, &["s.who"]), ["s.who"]);
+    assert!(!session.answers().values.contains_key(&"s.place".parse().unwrap()));
+    choose(&mut session, "s.place", "home");
+    assert_eq!(sent(&session), code("home"));
+    answer(&mut session, "s.place", None);
+    assert_eq!(sent(&session), code("school"));
+}
+
+#[test]
+fn a_record_keeps_to_the_rule_pack_it_began_under() {
+    let files = [
+        (
+            "forms/rules/old.kdl",
+            "rules old from=\"2023-12-15\" { title \"Old\"; term limit \"45 working days\"; term age 4; term strict \
+             #false; term other 1; }",
+        ),
+        (
+            "forms/rules/new.kdl",
+            "rules new from=\"2027-04-01\" { term limit \"6 weeks\"; term strict #true; }",
+        ),
+        (
+            "forms/f.kdl",
+            "form f version=1 { title \"F\"; clock c { starts on; due \"rules.limit\"; }\n\
+             section s \"S\" { date on \"On\"; text a \"A\" { show-when \"rules.strict and rules.age = 4\"; } } }",
+        ),
+    ];
+    let form = form(&files);
+    let name = |name: &str| Name::new(name).unwrap();
+    let pack_on = |date| form.pack_on(date).map(|pack| pack.name.clone());
+    assert_eq!(pack_on(day(2027, 3, 31)), Some(name("old")));
+    assert_eq!(pack_on(day(2027, 4, 1)), Some(name("new")));
+    assert_eq!(pack_on(day(2020, 1, 1)), Some(name("old")));
+    let clock = form.clocks.first().unwrap();
+    assert_eq!(form.length(clock, Some(&name("old"))), Span::WorkingDays(45));
+    assert_eq!(form.length(clock, Some(&name("new"))), Span::Weeks(6));
+    // What the form does not use of them is no part of it.
+    let kept = form.packs.iter().map(|pack| pack.terms.len()).collect::<Vec<_>>();
+    assert_eq!(kept, [3, 3]);
+    assert_eq!(shown(&session(form.clone(), Some("old")), &["s.a"]), [""; 0]);
+    assert_eq!(shown(&session(form, Some("new")), &["s.a"]), ["s.a"]);
+}
+
+#[test]
+fn conditions_that_name_each_other_stay_small() {
+    let mut text = String::from("form f version=1 { title \"F\"; condition c0 \"a > 1\"\n");
+    for index in 1..40 {
+        text += &format!("condition c{index} \"c{0} and c{0} or not(c{0})\"\n", index - 1);
+    }
+    text += "section s \"S\" { number a \"A\"; text t \"T\" { show-when \"c39\"; } } }";
+    let sources: Sources = [("forms/f.kdl", text.as_str())].into_iter().collect();
+    let compiled = compile(&sources);
+    let codes: Vec<&str> = compiled
+        .diagnostics
+        .iter()
+        .map(|told| told.code.as_str())
+        .collect();
+    assert_eq!(codes, ["too-large"]);
+}
