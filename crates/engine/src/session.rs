@@ -5,12 +5,13 @@ use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use feel::Value;
-use form::{Address, Answers, Body, Form, RowKey, RuleId, ScopeId, Severity, Table};
+use form::{Address, Answers, Body, Form, Formula, RowKey, RuleId, ScopeId, Severity, Table};
 use smol_str::SmolStr;
 
 use crate::env::Env;
 use crate::frame::{At, Cell, Frame, FrameId, RECORD};
 use crate::plan::Plan;
+use crate::reads::Here;
 use crate::tally::Tally;
 use crate::view::{Problem, Trouble, View};
 
@@ -176,6 +177,20 @@ impl Session {
             self.effective(at)
         } else {
             Value::Null
+        }
+    }
+
+    /// What a condition, calculation or check comes to in a frame of its target's, as things stand. Nothing for a rule
+    /// that gives a text, or in a frame that is not its own.
+    pub fn outcome(&self, rule: RuleId, frame: FrameId) -> Option<Value> {
+        let rule = self.plan.form.rules.get(rule)?;
+        let at = At {
+            frame,
+            node: rule.target,
+        };
+        match &rule.formula {
+            Formula::Expr(expr) if self.is_here(at) => Some(expr.eval(&Here { session: self, frame })),
+            Formula::Expr(_) | Formula::Text(_) => None,
         }
     }
 
