@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use form::{Body, Field, Form, Node, Parts, RulePack};
+use form::{Body, Field, Form, Node, NodeId, Parts, RuleId, RulePack, Table};
 
 use crate::allow::Allowances;
 use crate::clocks;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::kdl::Document;
 use crate::library::{Definition, Library, Shelf};
 use crate::line::Report;
@@ -34,6 +34,17 @@ pub struct CompiledForm {
     pub form: Form,
     /// The file it is defined in.
     pub file: FileId,
+    /// Where its parts are written.
+    pub places: Places,
+}
+
+/// Where the parts of a form are written.
+#[derive(Clone, Debug)]
+pub struct Places {
+    /// The name of each section, group, repeat and question; of a component, where it is used.
+    pub nodes: Table<NodeId, Place>,
+    /// The expression of each rule, or the text that has expressions in it; with its quotes.
+    pub rules: Table<RuleId, Place>,
 }
 
 impl Compiled {
@@ -71,9 +82,10 @@ pub fn compile(sources: &Sources) -> Compiled {
         let mut own = Report::on_a_form();
         let form = compile_form(definition, &library, (&packs, &published), &damaged, &mut own);
         report.append(own);
-        forms.extend(form.map(|form| CompiledForm {
+        forms.extend(form.map(|(form, places)| CompiledForm {
             form,
             file: definition.file,
+            places,
         }));
     }
     // Where something is wrong, what seems unused may only be misspelt.
@@ -129,7 +141,7 @@ fn compile_form(
     (packs, published): (&Packs, &Published<'_>),
     damaged: &BTreeSet<FileId>,
     report: &mut Report,
-) -> Option<Form> {
+) -> Option<(Form, Places)> {
     let mut outline = Outline::read(definition, library, report)?;
     let names = Names::new(&outline, packs);
     let rules = rules::read(&outline, &names, report);
@@ -142,11 +154,15 @@ fn compile_form(
         return None;
     }
     let version = outline.head.version_place;
+    let places = Places {
+        nodes: outline.items.values().map(|item| item.place).collect(),
+        rules: rules.places.clone(),
+    };
     let parts = parts(outline, rules, clocks, packs)?;
     match Form::from_parts(parts) {
         Ok(form) => {
             published.check(&form, version, report);
-            (!report.has_errors()).then_some(form)
+            (!report.has_errors()).then_some((form, places))
         }
         Err(damaged) => {
             report.push(Diagnostic::new(

@@ -30,7 +30,7 @@ mod span;
 mod template;
 mod vocabulary;
 
-pub use compile::{Compiled, CompiledForm, compile, is_definition};
+pub use compile::{Compiled, CompiledForm, Places, compile, is_definition};
 pub use diagnostic::{Code, Diagnostic, Label, Place, Rendered, Severity};
 pub use sources::{FileId, Sources};
 pub use span::Span;

@@ -7,7 +7,7 @@ use feel::{Expr, Parsed, Type, Value};
 use form::{Answer, Aspect, CheckId, Formula, Meaning, NodeId, Rule, RuleId, Table, Template};
 
 use crate::concepts;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::line::{Report, Words};
 use crate::named::{Expansion, Trouble};
 use crate::names::{Names, Resolution, slot_of};
@@ -19,7 +19,8 @@ use crate::reader::{ANY_VALUE, Reader, Site};
 pub(crate) struct Rules {
     /// In an order in which they can be worked out.
     pub(crate) rules: Table<RuleId, Rule>,
-    /// Which of what is wanted each rule was made of; of what several make together, the first.
+    /// Where each is written; of what several make together, the first.
+    pub(crate) places: Table<RuleId, Place>,
     pub(crate) checks: Table<CheckId, form::Check>,
     /// The types of computed values.
     pub(crate) computed: Vec<(NodeId, Type)>,
@@ -97,14 +98,18 @@ pub(crate) fn read(outline: &Outline<'_>, names: &Names<'_, '_>, report: &mut Re
         .rules
         .into_iter()
         .filter_map(|index| rules.get_mut(index)?.take());
-    let rules = together(in_order.collect());
+    let (places, rules): (Vec<Option<Place>>, Vec<Rule>) = together(in_order.collect())
+        .into_iter()
+        .map(|(index, rule)| (outline.wanted.get(index).map(|wanted| wanted.words.place()), rule))
+        .unzip();
     let checks = outline.checks.iter().map(|(id, check)| form::Check {
         severity: check.severity,
         message: messages.remove(&id).unwrap_or_default(),
         concept: check.concept.clone(),
     });
     Rules {
-        rules,
+        rules: rules.into(),
+        places: places.into_iter().flatten().collect(),
         checks: checks.collect(),
         computed: computed
             .into_iter()
@@ -126,7 +131,7 @@ fn unless(id: NamedId) -> Expr {
 
 /// Makes one rule of all that decide whether the same place is shown: all of them must hold. It stands where the last
 /// of them stood, so it comes after all that they read, and before all that reads what it decides.
-fn together(in_order: Vec<(usize, Rule)>) -> Table<RuleId, Rule> {
+fn together(in_order: Vec<(usize, Rule)>) -> Vec<(usize, Rule)> {
     let mut several: HashMap<NodeId, usize> = HashMap::new();
     for (_, rule) in &in_order {
         if rule.aspect == Aspect::Shown {
@@ -135,13 +140,13 @@ fn together(in_order: Vec<(usize, Rule)>) -> Table<RuleId, Rule> {
     }
     several.retain(|_, count| *count > 1);
     let mut waiting: HashMap<NodeId, Vec<(usize, Expr)>> = HashMap::new();
-    let mut rules = Table::default();
+    let mut rules = Vec::with_capacity(in_order.len());
     for (origin, rule) in in_order {
         let left = several
             .get_mut(&rule.target)
             .filter(|_| rule.aspect == Aspect::Shown);
         let (Some(left), Formula::Expr(expr)) = (left, &rule.formula) else {
-            rules.push(rule);
+            rules.push((origin, rule));
             continue;
         };
         *left -= 1;
@@ -151,9 +156,10 @@ fn together(in_order: Vec<(usize, Rule)>) -> Table<RuleId, Rule> {
             && let Some(mut parts) = waiting.remove(&rule.target)
         {
             parts.sort_by_key(|(origin, _)| *origin);
+            let first = parts.first().map_or(origin, |(first, _)| *first);
             let parts = parts.into_iter().map(|(_, expr)| expr).collect();
             let formula = Formula::Expr(Expr::Chain(Operator::And, parts));
-            rules.push(Rule { formula, ..rule });
+            rules.push((first, Rule { formula, ..rule }));
         }
     }
     rules

@@ -170,6 +170,10 @@ codes! {
     UnusedName "unused-name" Warning
     /// A line allows a warning that is not there.
     UnusedAllow "unused-allow" Warning
+    /// What a case says of its form is not so. Either the form does not do what was meant, or the case is wrong.
+    CaseFailed "case-failed" Error
+    /// A case names something that its form does not have there.
+    UnknownPlace "unknown-place" Error
     /// No form uses the component.
     UnusedComponent "unused-component" Warning
     /// No form uses the list of options.

@@ -40,6 +40,18 @@ pub struct Place {
     pub span: Span,
 }
 
+impl Place {
+    /// The place as people write it: the file, and line and character from 1.
+    pub fn locate(self, sources: &Sources) -> String {
+        let text = sources.text(self.file);
+        let before = text.get(..self.span.start as usize).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
+        let line = before.matches('\n').count() + 1;
+        format!("{}:{line}:{column}", sources.path(self.file))
+    }
+}
+
 /// A place that has to do with a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
