@@ -51,7 +51,7 @@ const CHECKS: [Check; 10] = [
     },
     Check {
         name: "forms",
-        remedy: "mend what `firsthand check` tells, and run `firsthand fmt forms tests/flows`",
+        remedy: "mend what `firsthand check` and `firsthand test` tell, and run `firsthand fmt forms tests/flows`",
         run: forms,
     },
     Check {
@@ -162,7 +162,7 @@ fn forms() -> Result<String> {
     ] {
         run(Command::new(&program).current_dir(root()).args(arguments))?;
     }
-    Ok("the forms have no mistakes and are laid out as usual".to_owned())
+    Ok("the forms have no mistakes, are laid out as usual and do what their cases say".to_owned())
 }
 
 fn clippy() -> Result<String> {

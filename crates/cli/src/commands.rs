@@ -5,4 +5,5 @@ pub(crate) mod check;
 pub(crate) mod eval;
 pub(crate) mod fmt;
 pub(crate) mod serve;
+pub(crate) mod test;
 pub(crate) mod verify;

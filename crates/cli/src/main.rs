@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{account, check, eval, fmt, serve, verify};
+use commands::{account, check, eval, fmt, serve, test, verify};
 
 /// Case recording for children's services.
 #[derive(Parser)]
@@ -37,6 +37,8 @@ enum Command {
     Check(check::Options),
     /// Give forms their usual layout.
     Fmt(fmt::Options),
+    /// Run the cases of forms, and tell what no case has seen.
+    Test(test::Options),
     /// Run conformance cases for expressions.
     Eval(eval::Options),
     /// See to the accounts that people sign in with.
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         Command::Verify(options) => run(verify::verify(options)),
         Command::Check(options) => check::check(&options),
         Command::Fmt(options) => fmt::fmt(&options),
+        Command::Test(options) => test::test(&options),
         Command::Eval(options) => eval::eval(&options),
         Command::Account(command) => run(account::account(command)),
     };

@@ -11,7 +11,7 @@
 //! ```
 //!
 //! or, wherever in the line it is meant, in a comment behind it. The help may be left out. A definition that is no
-//! whole file is put into a form, and if it needs one into a section.
+//! whole file is put into a form, and if it needs one into a section. Cases are run, too.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -113,6 +113,7 @@ fn block(inside: &[&str], path: Option<&str>, line: usize) -> Block {
     let (usual, before, after) = match word {
         _ if path.is_some() => (String::new(), "", ""),
         "form" => (format!("{name}.kdl"), "", ""),
+        "cases" => (format!("{name}.cases.kdl"), "", ""),
         "component" => (format!("components/{name}.kdl"), "", ""),
         "options" if first.is_some_and(|line| line.ends_with('{')) => (format!("codes/{name}.kdl"), "", ""),
         "title" => ("example.kdl".to_owned(), "form example version=1 {\n", "}\n"),
@@ -211,7 +212,13 @@ fn failures(example: &Example) -> Vec<String> {
         .iter()
         .map(|block| (block.path.clone(), block.text.clone()));
     let sources: Sources = files.collect();
-    let Compiled { diagnostics, forms } = compile(&sources);
+    let compiled = compile(&sources);
+    let of_cases = cases::run(&sources, &compiled).diagnostics;
+    let Compiled {
+        mut diagnostics,
+        forms,
+    } = compiled;
+    diagnostics.extend(of_cases);
     let mut failures = Vec::new();
     let mut met = BTreeSet::new();
     for block in &example.blocks {
@@ -299,8 +306,10 @@ fn every_word_and_every_kind_has_a_place_in_the_manual() {
     let kinds = form::kinds::ALL
         .iter()
         .flat_map(|kind| std::iter::once(kind.name).chain(kind.settings.iter().map(|setting| setting.name)));
+    let of_cases = cases::Word::ALL.iter().map(|word| word.name());
     let missing: Vec<&str> = keys
         .chain(kinds)
+        .chain(of_cases)
         .filter(|word| !written.contains(*word))
         .collect();
     assert_eq!(missing, [""; 0], "no page of the manual uses these");

@@ -90,3 +90,43 @@ fn forms_are_laid_out_and_then_left_alone() {
         (Some(0), String::new(), String::new())
     );
 }
+
+#[test]
+fn cases_are_run_and_what_none_has_seen_is_told() {
+    let form = SOUND.replace(
+        "date day \"Which day?\"",
+        "number rooms \"Rooms\" { check \"rooms < 9\" \"Too many\"; }\n    text why \"Why?\" { show-when \"rooms = 7\"; }",
+    );
+    let cases = "cases visit {\n  today \"2026-11-19\"\n  case \"Few\" {\n    given { rooms 1; }\n    then { hidden why; }\n  }\n}\n";
+    let folder = folder(&[("visit.kdl", &form), ("visit.cases.kdl", cases)]);
+    let (code, output, _) = with(&["test"], folder.path());
+    assert_eq!(code, Some(0), "{output}");
+    let mut lines = output.lines();
+    let summary = "visit: 1 passed, 0 failed; seen both ways: 0 of 1 conditions, 0 of 1 checks";
+    assert_eq!(lines.next(), Some(summary));
+    let path = folder.path().join("visit.kdl").display().to_string();
+    assert_eq!(
+        lines.next(),
+        Some(format!("  {path}:5:33: `why` was never shown").as_str())
+    );
+    assert_eq!(
+        lines.next(),
+        Some(format!("  {path}:4:34: a check of `rooms` never failed").as_str())
+    );
+    fs::write(
+        folder.path().join("visit.cases.kdl"),
+        cases.replace("hidden", "shown"),
+    )
+    .unwrap();
+    let (code, output, _) = with(&["test"], &folder.path().join("visit.kdl"));
+    assert_eq!(code, Some(1));
+    assert!(
+        output.contains("error[case-failed]: `when.why` is hidden"),
+        "{output}"
+    );
+    assert!(output.contains("visit.cases.kdl:5:18"), "{output}");
+    assert!(
+        output.contains("this does not hold, so `why` is hidden"),
+        "{output}"
+    );
+}

@@ -1,0 +1,104 @@
+//! What cases have seen of a form: which of its conditions and checks came out both ways.
+
+use compiler::{CompiledForm, Place};
+use engine::{At, Session};
+use feel::Value;
+use form::{Aspect, NodeId, RuleId};
+
+/// What cases have seen of a form.
+#[derive(Clone, Debug, Default)]
+pub struct Coverage {
+    /// What is shown, required, read-only or offered when something holds, in the order of the form.
+    pub conditions: Vec<Seen>,
+    /// What answers must meet, in the order of the form.
+    pub checks: Vec<Seen>,
+}
+
+/// A condition or check, and how it has come out.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// The rule in the form.
+    pub rule: RuleId,
+    /// What it is about.
+    pub node: NodeId,
+    /// What it decides.
+    pub aspect: Aspect,
+    /// Where it is written.
+    pub place: Place,
+    /// Did it hold in some case, while what it is about could be on the page?
+    pub held: bool,
+    /// Did it not hold in some case? For a check: did it fail, and not only say nothing because of a blank?
+    pub failed: bool,
+}
+
+impl Seen {
+    /// Did it come out both ways?
+    pub fn is_covered(&self) -> bool {
+        self.held && self.failed
+    }
+}
+
+impl Coverage {
+    /// Nothing seen yet of a form.
+    pub(crate) fn of(compiled: &CompiledForm) -> Self {
+        let mut coverage = Self::default();
+        for (rule, body) in compiled.form.rules.iter() {
+            let Some(&place) = compiled.places.rules.get(rule) else {
+                continue;
+            };
+            let seen = Seen {
+                rule,
+                node: body.target,
+                aspect: body.aspect,
+                place,
+                held: false,
+                failed: false,
+            };
+            match body.aspect {
+                Aspect::Check(_) => coverage.checks.push(seen),
+                Aspect::Shown | Aspect::Required | Aspect::ReadOnly | Aspect::Offered(_) => {
+                    coverage.conditions.push(seen);
+                }
+                _ => {}
+            }
+        }
+        let in_order = |seen: &Seen| (seen.node, seen.place);
+        coverage.conditions.sort_by_key(in_order);
+        coverage.checks.sort_by_key(in_order);
+        coverage
+    }
+
+    /// Notes how everything came out in a record. What cannot be on the page says nothing.
+    pub(crate) fn note(&mut self, session: &Session) {
+        let mut places: Vec<Vec<At>> = vec![Vec::new(); session.form().nodes.len()];
+        let mut waiting = session.sections();
+        while let Some(at) = waiting.pop() {
+            waiting.extend(session.inside(at));
+            if let Some(of_node) = places.get_mut(at.node.0 as usize) {
+                of_node.push(at);
+            }
+        }
+        for seen in self.conditions.iter_mut().chain(&mut self.checks) {
+            let here = places.get(seen.node.0 as usize).map_or(&[][..], Vec::as_slice);
+            for &at in here {
+                let counts = match seen.aspect {
+                    Aspect::Shown => session.holder(at).is_none_or(|holder| session.is_shown(holder)),
+                    _ => session.is_shown(at),
+                };
+                match session.outcome(seen.rule, at.frame).filter(|_| counts) {
+                    Some(Value::Boolean(true)) => seen.held = true,
+                    Some(Value::Boolean(false)) => seen.failed = true,
+                    // A check that says nothing neither holds nor fails; a condition does not hold.
+                    Some(_) => seen.failed |= !matches!(seen.aspect, Aspect::Check(_)),
+                    None => {}
+                }
+            }
+        }
+    }
+
+    /// Those that have not come out both ways, in the order of the form.
+    pub fn uncovered(&self) -> impl Iterator<Item = &Seen> {
+        let all = self.conditions.iter().chain(&self.checks);
+        all.filter(|seen| !seen.is_covered())
+    }
+}
