@@ -7,13 +7,18 @@ use super::paper::Question;
 
 /// A value, and what it was worked out from.
 pub(super) fn widget(question: &Question, _: &kinds::Computed) -> AnyView {
+    shown(question, "Not known yet")
+}
+
+/// A value that is only shown, or what to say while there is none. Shared with `echo`.
+pub(super) fn shown(question: &Question, none: &'static str) -> AnyView {
     let (view, moves) = (question.view, question.moves());
     let label_id = question.part("label");
     let value = move || {
         let value = view.with(|view| view.value.clone());
         value
             .filter(|value| !value.is_empty())
-            .unwrap_or_else(|| "Not known yet".to_owned())
+            .unwrap_or_else(|| none.to_owned())
     };
     let label = if moves.label {
         (move || view.with(|view| view.label.clone())).into_any()

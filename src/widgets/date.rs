@@ -1,101 +1,99 @@
 //! `date`: a day in three boxes, and what was understood of them below.
 
-use engine::View;
+use std::sync::Arc;
+
 use form::{Answer, DateParts, Kind, kinds};
 use leptos::prelude::*;
 
 use super::paper::Question;
+use super::parts::{Part, Wire, labelled_box};
 use super::shell;
+use super::understood::understood;
 
-/// One of the three boxes.
-#[derive(Clone, Copy)]
-struct Part {
-    name: &'static str,
-    label: &'static str,
-    width: &'static str,
-    /// A month may be given by name, so its box asks for no keypad.
-    keypad: &'static str,
-    of: fn(&mut DateParts) -> &mut String,
-}
-
-const PARTS: [Part; 3] = [
+/// The boxes of a day. A month may be given by name, so its box asks for no keypad. Shared with `date_time`.
+pub(super) const DAY: [Part; 3] = [
     Part {
         name: "day",
         label: "Day",
-        width: "input w2",
+        style: "input w2",
         keypad: "numeric",
-        of: |parts| &mut parts.day,
     },
     Part {
         name: "month",
         label: "Month",
-        width: "input w10",
+        style: "input w10",
         keypad: "text",
-        of: |parts| &mut parts.month,
     },
     Part {
         name: "year",
         label: "Year",
-        width: "input w4",
+        style: "input w4",
         keypad: "numeric",
-        of: |parts| &mut parts.year,
     },
+];
+
+/// Where a date keeps what is typed in each box.
+const PLACES: [fn(&mut DateParts) -> &mut String; 3] = [
+    |parts| &mut parts.day,
+    |parts| &mut parts.month,
+    |parts| &mut parts.year,
 ];
 
 /// Three boxes for a day.
 pub(super) fn widget(question: &Question, kind: &kinds::Date) -> AnyView {
-    let (view, kind, form) = (
-        question.view,
-        Kind::Date(kind.clone()),
-        question.paper.form.clone(),
-    );
-    let understood = move || {
-        view.with(|view| {
-            let answer = view.answer.as_ref()?;
-            kind.read(answer, &form.lists)
-                .ok()
-                .map(|_| kind.tell(answer, &form.lists))
-        })
-    };
-    let boxes = PARTS.map(|part| part_box(question, part)).collect_view();
+    let boxes = DAY.iter().zip(PLACES).map(|(part, place)| {
+        let view = question.view;
+        let own = question.clone();
+        let wire = Wire {
+            typed: Arc::new(move || view.with(|view| place(&mut parts(view.answer.as_ref())).clone())),
+            typing: Arc::new(move |text| change(&own, |parts| *place(parts) = text)),
+        };
+        labelled_box(question, question.part(part.name), part, wire)
+    });
     let controls = view! {
-        <div class="date">{boxes}</div>
-        <p class="readback" role="status">{understood}</p>
+        <div class="parts">{boxes.collect_view()}</div>
+        {kind.estimated.then(|| estimated(question))}
+        {understood(question, Kind::Date(kind.clone()))}
     };
     shell::grouped(question, controls.into_any())
 }
 
-fn part_box(question: &Question, part: Part) -> AnyView {
-    let id = question.part(part.name);
-    let view = question.view;
+/// A box to say that the date is estimated.
+fn estimated(question: &Question) -> AnyView {
+    let (view, id) = (question.view, question.part("estimated"));
     let own = question.clone();
-    let typed = move || view.with(|view| (part.of)(&mut parts(view)).clone());
-    let typing = move |event| {
-        let mut parts = own.view.with_untracked(|view| parts(view));
-        *(part.of)(&mut parts) = event_target_value(&event);
-        own.answer(Some(Answer::Date(parts)));
+    let toggle = move |event| {
+        let on = event_target_checked(&event);
+        change(&own, |parts| parts.estimated = on);
     };
+    // Before there is a date, there is nothing to be estimated.
+    let is_closed = move || view.with(|view| view.read_only || view.answer.is_none());
     view! {
-        <div class="date-part">
-            <label class="date-name" for=id.clone()>{part.label}</label>
-            <input
-                class=part.width
-                id=id
-                type="text"
-                inputmode=part.keypad
-                autocomplete="off"
-                aria-invalid=shell::invalid(question)
-                readonly=question.read_only()
-                prop:value=typed
-                on:input=typing
-            />
+        <div class="choices">
+            <div class="choice">
+                <input
+                    class="choice-input"
+                    type="checkbox"
+                    id=id.clone()
+                    disabled=is_closed
+                    prop:checked=move || view.with(|view| parts(view.answer.as_ref()).estimated)
+                    on:change=toggle
+                />
+                <label class="choice-label" for=id>"This date is estimated"</label>
+            </div>
         </div>
     }
     .into_any()
 }
 
-fn parts(view: &View) -> DateParts {
-    match &view.answer {
+fn change(question: &Question, change: impl FnOnce(&mut DateParts)) {
+    let mut parts = parts(question.answered().as_ref());
+    change(&mut parts);
+    question.answer(Some(Answer::Date(parts)));
+}
+
+fn parts(answer: Option<&Answer>) -> DateParts {
+    match answer {
         Some(Answer::Date(parts)) => parts.clone(),
         _ => DateParts::default(),
     }

@@ -4,27 +4,48 @@
 //! kind, write its file and add its line to [`control`]; the compiler asks for it. Start reading there, then at
 //! `shell.rs`, which all questions share. What stands around the questions of a page is in `pages`.
 
+mod address;
 mod choice;
 mod choices;
+mod code;
+mod combobox;
 mod computed;
 mod conflict;
 mod date;
+mod date_time;
+mod declaration;
+mod duration;
+mod echo;
+mod email;
+mod entries;
 mod focus;
 mod group;
 mod long_text;
+mod money;
 mod moves;
+mod nhs_number;
 mod note;
 mod number;
 mod options;
 mod paper;
+mod parts;
+mod people;
+mod person;
+mod phone;
 mod quote;
 mod rows;
 mod said;
+mod scale;
+mod search;
 mod shell;
+mod signature;
+mod tags;
 mod text;
 mod thread;
 mod time;
 mod told;
+mod understood;
+mod upn;
 mod yes_no;
 
 use engine::At;
@@ -82,13 +103,29 @@ fn control(question: &Question, kind: &Kind) -> AnyView {
         Kind::Text(kind) => text::widget(question, kind),
         Kind::LongText(kind) => long_text::widget(question, kind),
         Kind::Number(kind) => number::widget(question, kind),
+        Kind::Money(kind) => money::widget(question, kind),
         Kind::Date(kind) => date::widget(question, kind),
         Kind::Time(kind) => time::widget(question, kind),
+        Kind::DateTime(kind) => date_time::widget(question, kind),
+        Kind::Duration(kind) => duration::widget(question, kind),
         Kind::YesNo(kind) => yes_no::widget(question, kind),
         Kind::Choice(kind) => choice::widget(question, kind),
         Kind::Choices(kind) => choices::widget(question, kind),
+        Kind::Code(kind) => code::widget(question, kind),
+        Kind::Scale(kind) => scale::widget(question, kind),
+        Kind::Tags(kind) => tags::widget(question, kind),
+        Kind::Person(kind) => person::widget(question, kind),
+        Kind::People(kind) => people::widget(question, kind),
+        Kind::Address(kind) => address::widget(question, kind),
+        Kind::Phone(kind) => phone::widget(question, kind),
+        Kind::Email(kind) => email::widget(question, kind),
+        Kind::NhsNumber(kind) => nhs_number::widget(question, kind),
+        Kind::Upn(kind) => upn::widget(question, kind),
         Kind::Quote(kind) => quote::widget(question, kind),
+        Kind::Declaration(kind) => declaration::widget(question, kind),
+        Kind::Signature(kind) => signature::widget(question, kind),
         Kind::Computed(kind) => computed::widget(question, kind),
+        Kind::Echo(kind) => echo::widget(question, kind),
         Kind::Note(kind) => note::widget(question, kind),
     }
 }

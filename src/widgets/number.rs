@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::paper::Question;
 use super::shell;
-use super::text::{typed, typing};
+use super::text::{Line, line};
 
 /// A box for a figure.
 pub(super) fn widget(question: &Question, kind: &kinds::Number) -> AnyView {
@@ -13,29 +13,22 @@ pub(super) fn widget(question: &Question, kind: &kinds::Number) -> AnyView {
         view! { <span class="number-unit" id=question.part("unit")>{unit}</span> }
     });
     let more: &[&str] = if unit.is_some() { &["unit"] } else { &[] };
-    // A phone's keypad for digits has no sign to say that something is below nothing.
-    let below_nothing = kind.min.as_ref().is_none_or(|min| *min < 0.into());
-    let keypad = match (below_nothing, kind.decimals) {
+    let figure = Line {
+        style: "input",
+        keypad: keypad(kind.min.as_ref(), kind.decimals),
+        spelled: false,
+    };
+    let control = view! { <div class="number">{line(question, figure, more)}{unit}</div> };
+    shell::labelled(question, control.into_any())
+}
+
+/// A phone's keypad for a figure: that for digits has no sign to say that something is below nothing. Shared with
+/// `money`.
+pub(super) fn keypad(min: Option<&feel::Number>, decimals: u32) -> &'static str {
+    let below_nothing = min.is_none_or(|min| *min < 0.into());
+    match (below_nothing, decimals) {
         (true, _) => "text",
         (false, 0) => "numeric",
         (false, _) => "decimal",
-    };
-    let control = view! {
-        <div class="number">
-            <input
-                class="input"
-                id=question.id.to_string()
-                type="text"
-                inputmode=keypad
-                autocomplete="off"
-                aria-describedby=shell::described_by(question, more)
-                aria-invalid=shell::invalid(question)
-                readonly=question.read_only()
-                prop:value=typed(question)
-                on:input=typing(question)
-            />
-            {unit}
-        </div>
-    };
-    shell::labelled(question, control.into_any())
+    }
 }

@@ -10,8 +10,12 @@ use super::paper::Question;
 /// How many options may be chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Chosen {
+    /// One of them.
     One,
+    /// Any number of them.
     Many,
+    /// The only one there is, or not.
+    Lone,
 }
 
 /// The most letters that an option beside others may have.
@@ -56,15 +60,15 @@ fn option(question: &Question, index: usize, code: &Code, chosen: Chosen) -> Any
                 .field(question.at.node)
                 .and_then(|field| field.kind.list());
             let Some(list) = list else { return };
-            question.answer(Some(match chosen {
-                Chosen::One => Answer::Code(own.to_string()),
-                Chosen::Many => Answer::Codes(toggled(
+            question.answer(match chosen {
+                Chosen::One | Chosen::Lone => on.then(|| Answer::Code(own.to_string())),
+                Chosen::Many => Some(Answer::Codes(toggled(
                     question.list(list),
                     codes(question.answered().as_ref()),
                     &own,
                     on,
-                )),
-            }));
+                ))),
+            });
             question.judge();
         }
     };
@@ -75,7 +79,7 @@ fn option(question: &Question, index: usize, code: &Code, chosen: Chosen) -> Any
         <div class="choice" hidden=withheld>
             <input
                 class="choice-input"
-                type=match chosen { Chosen::One => "radio", Chosen::Many => "checkbox" }
+                type=match chosen { Chosen::One => "radio", Chosen::Many | Chosen::Lone => "checkbox" }
                 name=question.id.to_string()
                 id=id.clone()
                 aria-describedby=code.hint.is_some().then_some(hint_id)
@@ -90,8 +94,8 @@ fn option(question: &Question, index: usize, code: &Code, chosen: Chosen) -> Any
     .into_any()
 }
 
-/// A way back for whoever has chosen one where none need be: no radio button can be unchosen.
-fn clear(question: &Question) -> AnyView {
+/// A way back for whoever has chosen one where none need be: no radio button can be unchosen. Shared with `scale`.
+pub(super) fn clear(question: &Question) -> AnyView {
     let view = question.view;
     let can =
         Memo::new(move |_| view.with(|view| view.answer.is_some() && !view.required && !view.read_only));

@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use engine::{At, Edit};
+use engine::{At, Edit, Subject};
 use feel::ListId;
 use form::{Answer, CodeList, Form, NodeId, Table};
 use leptos::prelude::*;
@@ -13,6 +13,7 @@ use super::moves::{self, Moves};
 use super::said::{Said, Seen};
 use crate::desk::Desk;
 use crate::filling::{Filling, Place, Watched};
+use crate::pages::telling::age;
 
 /// What the questions of one page share. Cheap to clone.
 #[derive(Clone)]
@@ -70,6 +71,29 @@ impl Paper {
         })
     }
 
+    /// The children on file as far as this device knows them, those that the record is about first.
+    pub(super) fn on_file(&self) -> Vec<Known> {
+        let seat = self.desk.seat();
+        let today = self.desk.now().day_in_london();
+        let mut known: Vec<Known> = Vec::new();
+        let mut note = |child: &Subject| {
+            if known.iter().all(|other| other.id != child.id.as_str()) {
+                known.push(Known {
+                    id: child.id.to_string(),
+                    name: child.full_name(),
+                    note: age::age(child, today),
+                });
+            }
+        };
+        self.filling
+            .with_session(|session| session.env().subjects.iter().for_each(&mut note));
+        seat.lists().families.seen().with_untracked(|seen| {
+            let families = seen.list.iter().flat_map(|(list, _)| &list.families);
+            families.flat_map(|family| &family.children).for_each(&mut note);
+        });
+        known
+    }
+
     /// An id for a row or an entry that is new.
     pub(super) fn new_id(&self) -> String {
         self.desk.new_id().to_string()
@@ -81,6 +105,17 @@ impl Paper {
         // what stands.
         drop(self.filling.edit(edit));
     }
+}
+
+/// A child on file.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    /// Who it is.
+    pub(super) id: String,
+    /// Given and family name.
+    pub(super) name: String,
+    /// The age, to tell the child from others of that name.
+    pub(super) note: String,
 }
 
 /// What a widget is given: its question's view, and a way to answer it.

@@ -1,4 +1,4 @@
-//! `text`: one line.
+//! `text`: one line. Also the line of every other kind that is typed in one.
 
 use form::{Answer, kinds};
 use leptos::prelude::*;
@@ -6,22 +6,44 @@ use leptos::prelude::*;
 use super::paper::Question;
 use super::shell;
 
+/// What sets one line apart from another: the style of the box, the keypad that a phone shows, and whether a browser
+/// looks at the spelling.
+#[derive(Clone, Copy)]
+pub(super) struct Line {
+    pub(super) style: &'static str,
+    pub(super) keypad: &'static str,
+    pub(super) spelled: bool,
+}
+
 /// A line to write in.
 pub(super) fn widget(question: &Question, _: &kinds::Text) -> AnyView {
-    let control = view! {
+    let words = Line {
+        style: "input",
+        keypad: "text",
+        spelled: true,
+    };
+    shell::labelled(question, line(question, words, &[]))
+}
+
+/// The box of one line, described by the `more` that its widget adds.
+pub(super) fn line(question: &Question, line: Line, more: &[&str]) -> AnyView {
+    view! {
         <input
-            class="input"
+            class=line.style
             id=question.id.to_string()
             type="text"
+            inputmode=line.keypad
             autocomplete="off"
-            aria-describedby=shell::described_by(question, &[])
+            spellcheck=if line.spelled { "true" } else { "false" }
+            autocapitalize=if line.spelled { "sentences" } else { "off" }
+            aria-describedby=shell::described_by(question, more)
             aria-invalid=shell::invalid(question)
             readonly=question.read_only()
             prop:value=typed(question)
             on:input=typing(question)
         />
-    };
-    shell::labelled(question, control.into_any())
+    }
+    .into_any()
 }
 
 /// The characters of the answer. Shared with the other kinds that are typed.

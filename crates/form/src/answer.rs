@@ -6,6 +6,8 @@
 use feel::{Type, Value};
 use serde::{Deserialize, Serialize};
 
+use crate::compound::Compound;
+
 /// An answer as entered. A blank answer is the absence of one.
 ///
 /// The serialised shape is part of the record and kept for decades: variants and fields are added, never
@@ -13,16 +15,18 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
-    /// Characters as typed: texts, numbers, times.
+    /// Characters as typed: texts, numbers, times, and what was typed to find a code that is not found yet.
     Text(String),
     /// One code of a list, yes and no among them.
     Code(String),
-    /// Several codes of a list, in the order of the list.
+    /// Several codes of a list, in the order of the list; or words of one's own, in the order in which they were added.
     Codes(Vec<String>),
     /// A date, part by part.
     Date(DateParts),
     /// A person's own words, one entry each.
     Quotes(Vec<Quote>),
+    /// Anything else of several parts: an address, people, a grid, a drawing.
+    Compound(Compound),
 }
 
 /// A date as entered in three boxes. Each part is what was typed, blank if nothing was.
@@ -38,6 +42,9 @@ pub struct DateParts {
     /// Year, as typed.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub year: String,
+    /// Did the person say that the date is estimated?
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub estimated: bool,
 }
 
 impl DateParts {
@@ -47,6 +54,7 @@ impl DateParts {
             day: date.day().to_string(),
             month: date.month().to_string(),
             year: date.year().to_string(),
+            estimated: false,
         }
     }
 
@@ -111,6 +119,7 @@ impl Answer {
             Self::Codes(codes) => codes.is_empty(),
             Self::Date(parts) => parts.is_blank(),
             Self::Quotes(quotes) => quotes.iter().all(|quote| quote.words.trim().is_empty()),
+            Self::Compound(parts) => parts.is_blank(),
         }
     }
 }

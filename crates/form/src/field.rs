@@ -4,7 +4,7 @@ use feel::{ListId, Number, Type, Value};
 
 use crate::answer::Answer;
 use crate::ids::Table;
-use crate::lists::CodeList;
+use crate::lists::{Code, CodeList};
 
 /// A kind of field. One kind is one file in `kinds/`, with its documentation, settings, samples and tests.
 pub trait FieldKind: Sized + 'static {
@@ -66,6 +66,8 @@ pub enum SettingKind {
     Number,
     /// A text: `unit "kg"`.
     Text,
+    /// Any number of lines of a name and a label: `row morning "Morning"`.
+    Lines,
     /// `option` nodes, or `options` with the name of a code list.
     Options,
     /// A FEEL expression that gives the value: `value "a + b"`.
@@ -82,6 +84,8 @@ pub trait Settings {
     fn number(&self, name: &str) -> Option<Number>;
     /// A text.
     fn text(&self, name: &str) -> Option<&str>;
+    /// The names and labels of a setting's lines, in order; no name stands twice.
+    fn lines(&self, name: &str) -> Vec<Code>;
     /// The code list the field chooses from. A kind that lists [`SettingKind::Options`] always has one.
     fn list(&self) -> ListId;
     /// The list of fixed codes that a kind brings itself, such as yes and no.

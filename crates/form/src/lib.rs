@@ -10,6 +10,7 @@
 mod address;
 mod answer;
 mod answers;
+mod compound;
 mod field;
 mod form;
 mod hash;
@@ -27,6 +28,7 @@ mod slot;
 pub use address::{Address, BadAddress, RowKey, Step};
 pub use answer::{Answer, DateParts, Quote};
 pub use answers::Answers;
+pub use compound::{Compound, Entry, Named};
 pub use field::{FieldKind, SettingError, SettingKind, SettingSpec, Settings};
 pub use form::{About, Damaged, Form, Parts, Voice};
 pub use hash::{FormHash, Hash, canonical_json};

@@ -18,7 +18,7 @@ pub const MAX_COMMANDS: u64 = 500;
 pub const MAX_ANSWER_BYTES: usize = 400_000;
 /// The most characters in a reason, a note, an oversight or a comment.
 pub const MAX_TEXT_CHARS: usize = 20_000;
-/// The most codes or quotes in one answer.
+/// The most codes, quotes or other entries in one answer.
 const MAX_ENTRIES: usize = 1_000;
 /// The most edits that one command may be made over.
 const MAX_OVER: usize = 5_000;
@@ -102,6 +102,10 @@ fn answer(answer: &Answer) -> Result<(), ValidationError> {
                 .iter()
                 .map(|quote| quote.id.len() + quote.words.len() + quote.asked.len())
                 .sum()
+        }
+        Answer::Compound(parts) => {
+            few(&parts.entries, MAX_ENTRIES)?;
+            parts.texts().map(str::len).sum()
         }
     };
     check(

@@ -69,8 +69,14 @@ impl Told {
         match (kind, answer) {
             (_, None) => Self::Nothing,
             (Kind::Quote(_), Some(Answer::Quotes(quotes))) => Self::Spoken(quotes.clone()),
-            (Kind::LongText(_), Some(answer)) => Self::Text(kind.tell(answer, lists)),
-            (_, Some(answer)) => Self::Words(kind.tell(answer, lists)),
+            (_, Some(answer)) => {
+                let told = kind.tell(answer, lists);
+                if matches!(kind, Kind::LongText(_)) || told.contains('\n') {
+                    Self::Text(told)
+                } else {
+                    Self::Words(told)
+                }
+            }
         }
     }
 
@@ -158,7 +164,7 @@ fn answered(session: &Session, at: At, kind: &Kind) -> Option<Answered> {
     let view = session.view(at)?;
     let told = match kind {
         Kind::Note(_) => return None,
-        Kind::Computed(_) => view
+        Kind::Computed(_) | Kind::Echo(_) => view
             .value
             .filter(|value| !value.is_empty())
             .map_or(Told::Nothing, Told::Words),

@@ -7,7 +7,7 @@ use record::Timestamp;
 /// The day with its year: "Thursday 19 November 2026".
 pub(crate) fn in_full(day: Date) -> String {
     // The kind of field knows how days are written, so that there is one way of writing them.
-    Kind::Date(kinds::Date {}).tell_value(&Value::Date(day), &Table::default())
+    Kind::Date(kinds::Date::default()).tell_value(&Value::Date(day), &Table::default())
 }
 
 /// The day with its year, where nobody asks for the day of the week: "19 November 2026".

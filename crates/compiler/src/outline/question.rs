@@ -32,6 +32,7 @@ pub(super) struct Given {
     wholes: Vec<(&'static str, u32)>,
     numbers: Vec<(&'static str, feel::Number)>,
     texts: Vec<(&'static str, String)>,
+    lines: Vec<(&'static str, form::Code)>,
     list: Option<ListId>,
 }
 
@@ -86,6 +87,11 @@ impl Settings for Ready<'_> {
 
     fn text(&self, name: &str) -> Option<&str> {
         find(&self.given.texts, name).map(String::as_str)
+    }
+
+    fn lines(&self, name: &str) -> Vec<form::Code> {
+        let lines = self.given.lines.iter().filter(|(known, _)| *known == name);
+        lines.map(|(_, line)| line.clone()).collect()
     }
 
     fn list(&self) -> ListId {
@@ -174,7 +180,8 @@ impl<'d> Builder<'d, '_, '_> {
                 }
             } else if let Some(setting) = info.settings.iter().find(|setting| setting.name == word) {
                 let place = self.place(child);
-                if found.there.iter().any(|(name, _)| *name == setting.name) {
+                let is_there = found.there.iter().any(|(name, _)| *name == setting.name);
+                if is_there && setting.kind != SettingKind::Lines {
                     let message = format!("`{word}` stands twice here");
                     self.tell(Diagnostic::new(Code::RepeatedKey, place, message).help("keep one of them"));
                     continue;
@@ -267,6 +274,26 @@ impl<'d> Builder<'d, '_, '_> {
                 line.finish();
                 let text = self.fixed(&text?);
                 found.given.texts.push((name, text));
+            }
+            SettingKind::Lines => {
+                let (named, label) = (line.name(), line.label());
+                line.finish();
+                let (own, place) = named?;
+                let label = self.fixed(&label?);
+                let is_known =
+                    |(known, line): &(&str, form::Code)| *known == name && line.code == own.as_str();
+                if found.given.lines.iter().any(is_known) {
+                    let message = format!("two `{name}` lines are called `{own}`");
+                    let help = "give one of them another name";
+                    self.tell(Diagnostic::new(Code::DuplicateName, place, message).help(help));
+                    return None;
+                }
+                let line = form::Code {
+                    code: own.as_str().into(),
+                    label,
+                    ..form::Code::default()
+                };
+                found.given.lines.push((name, line));
             }
             SettingKind::Options => {
                 let list = line.words("the name of a list of options");

@@ -141,6 +141,7 @@ pub(crate) fn answer(field: &Field, (choice, number): &(u8, u8)) -> Option<Answe
             day: number.to_string(),
             month: "2".into(),
             year: "2026".into(),
+            ..DateParts::default()
         })),
         _ => Some(Answer::Text(["x", "y", " "][usize::from(*number) % 3].into())),
     }

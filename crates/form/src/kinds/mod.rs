@@ -7,6 +7,7 @@ use feel::{ListId, Type, Value};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Answer;
+use crate::compound::{Compound, Named};
 use crate::field::{FieldKind, SettingError, SettingSpec, Settings};
 use crate::ids::Table;
 use crate::lists::CodeList;
@@ -76,15 +77,33 @@ kinds! {
     text Text
     long_text LongText
     number Number
+    money Money
     date Date
     time Time
+    date_time DateTime
+    duration Duration
     yes_no YesNo
     choice Choice
     choices Choices
+    code Code
+    scale Scale
+    tags Tags
+    person Person
+    people People
+    address Address
+    phone Phone
+    email Email
+    nhs_number NhsNumber
+    upn Upn
     quote Quote
+    declaration Declaration
+    signature Signature
     computed Computed
+    echo Echo
     note Note
 }
+
+pub use duration::Unit;
 
 /// What is known of a kind without a definition that uses it.
 #[derive(Clone, Copy)]
@@ -115,13 +134,30 @@ impl Kind {
             Self::YesNo(kind) => Some(kind.list),
             Self::Choice(kind) => Some(kind.list),
             Self::Choices(kind) => Some(kind.list),
+            Self::Code(kind) => Some(kind.list),
+            Self::Declaration(kind) => Some(kind.list),
             _ => None,
         }
     }
 
-    /// A value in words. What is not a code or a date reads as FEEL writes it.
+    /// A value in words, as people write numbers, days and lengths of time.
     pub fn tell_value(&self, value: &Value, lists: &Table<ListId, CodeList>) -> String {
-        value_in_words(value, self.list().and_then(|list| lists.get(list)))
+        match (self, value) {
+            (Self::Money(_), Value::Number(amount)) => money::in_words(*amount),
+            _ => value_in_words(
+                value,
+                code_list(&self.value_type()).and_then(|list| lists.get(list)),
+            ),
+        }
+    }
+}
+
+/// The list that values of a type are codes of.
+fn code_list(of: &Type) -> Option<ListId> {
+    match of {
+        Type::Code(list) => Some(*list),
+        Type::List(member) => code_list(member),
+        _ => None,
     }
 }
 
@@ -132,6 +168,10 @@ pub(crate) fn value_in_words(value: &Value, list: Option<&CodeList>) -> String {
         (Value::Text(code), Some(list)) => list.label(code).to_owned(),
         (Value::Text(text), None) => text.to_string(),
         (Value::Date(day), _) => date::in_words(*day),
+        (Value::Time(time), _) => time::in_words(*time),
+        (Value::DateTime(moment), _) => date_time::in_words(*moment),
+        (Value::Days(days), _) => duration::days_in_words(*days),
+        (Value::Months(months), _) => duration::months_in_words(*months),
         (Value::Boolean(true), _) => "Yes".to_owned(),
         (Value::Boolean(false), _) => "No".to_owned(),
         (Value::List(values), _) => {
@@ -147,6 +187,14 @@ fn wrong_shape() -> String {
     "Answer this question again".to_owned()
 }
 
+/// The parts of an answer that has several.
+fn compound(answer: &Answer) -> Result<&Compound, String> {
+    match answer {
+        Answer::Compound(parts) => Ok(parts),
+        _ => Err(wrong_shape()),
+    }
+}
+
 /// The text of an answer that is told as it was entered, whatever its shape.
 fn as_entered(answer: &Answer) -> String {
     match answer {
@@ -160,19 +208,27 @@ fn as_entered(answer: &Answer) -> String {
             .map(|quote| format!("“{}”", quote.words.trim()))
             .collect::<Vec<_>>()
             .join(" "),
+        Answer::Compound(parts) => {
+            let all = std::iter::once(&parts.named).chain(parts.entries.iter().map(|entry| &entry.named));
+            let texts = all.flat_map(Named::iter).map(|(_, text)| text.trim());
+            texts
+                .filter(|text| !text.is_empty())
+                .collect::<Vec<_>>()
+                .join(", ")
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lists::Code;
+    use crate::lists;
 
     fn lists() -> Table<ListId, CodeList> {
-        let code = |c: &str| Code {
+        let code = |c: &str| lists::Code {
             code: c.into(),
             label: c.to_uppercase(),
-            ..Code::default()
+            ..lists::Code::default()
         };
         Table::from(vec![CodeList {
             name: None,
@@ -234,7 +290,10 @@ mod tests {
         for info in ALL {
             for (kind, _, _) in (info.samples)() {
                 for answer in &answers {
-                    if let Ok(value) = kind.read(answer, &lists()) {
+                    if let Ok(value) = kind.read(answer, &lists())
+                        && info.name != "date"
+                    {
+                        // Of a partial date alone too little is known to compare it.
                         assert_ne!(value, Value::Null, "{} read {answer:?} as blank", info.name);
                     }
                     assert!(!kind.tell(answer, &lists()).is_empty());
@@ -249,7 +308,7 @@ mod tests {
             for (kind, _, _) in (info.samples)() {
                 let first = kind.ask().split(' ').next().unwrap();
                 assert!(
-                    ["Enter", "Choose", "Write", "Add"].contains(&first),
+                    ["Enter", "Choose", "Write", "Add", "Confirm"].contains(&first),
                     "{}: {}",
                     info.name,
                     kind.ask()

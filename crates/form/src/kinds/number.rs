@@ -3,7 +3,8 @@
 use feel::{ListId, Type, Value};
 use serde::{Deserialize, Serialize};
 
-use super::{as_entered, wrong_shape};
+use super::as_entered;
+use super::text::typed;
 use crate::answer::Answer;
 use crate::field::{FieldKind, SettingError, SettingKind, SettingSpec, Settings};
 use crate::ids::Table;
@@ -24,6 +25,31 @@ pub struct Number {
     /// What is counted, shown behind the box.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+}
+
+/// Reads a decimal number, whose thousands may stand apart, and counts its decimal places. Shared with `money` and
+/// `table`.
+pub(super) fn decimal(text: &str) -> Option<(feel::Number, usize)> {
+    let plain: String = text.chars().filter(|c| *c != ',' && *c != ' ').collect();
+    let places = plain.split_once('.').map_or(0, |(_, places)| places.len());
+    let digits = plain.trim_start_matches(['-', '+']).bytes();
+    let digits_only = digits.into_iter().all(|b| b.is_ascii_digit() || b == b'.');
+    let number = digits_only.then(|| plain.parse().ok()).flatten()?;
+    Some((number, places))
+}
+
+/// The bounds of a number, if they leave anything between them. Shared with `money`.
+pub(super) fn bounds(
+    settings: &dyn Settings,
+) -> Result<(Option<feel::Number>, Option<feel::Number>), SettingError> {
+    let (min, max) = (settings.number("min"), settings.number("max"));
+    if min.zip(max).is_some_and(|(min, max)| min > max) {
+        return Err(SettingError {
+            setting: "max",
+            message: "the largest is below the smallest".to_owned(),
+        });
+    }
+    Ok((min, max))
 }
 
 impl FieldKind for Number {
@@ -58,13 +84,7 @@ impl FieldKind for Number {
     ];
 
     fn build(settings: &dyn Settings) -> Result<Self, SettingError> {
-        let (min, max) = (settings.number("min"), settings.number("max"));
-        if min.zip(max).is_some_and(|(min, max)| min > max) {
-            return Err(SettingError {
-                setting: "max",
-                message: "the largest is below the smallest".to_owned(),
-            });
-        }
+        let (min, max) = bounds(settings)?;
         let decimals = settings.whole("decimals").unwrap_or(0);
         if decimals > 10 {
             return Err(SettingError {
@@ -85,19 +105,8 @@ impl FieldKind for Number {
     }
 
     fn read(&self, answer: &Answer, _: &Table<ListId, CodeList>) -> Result<Value, String> {
-        let Answer::Text(text) = answer else {
-            return Err(wrong_shape());
-        };
-        let plain: String = text.trim().chars().filter(|c| *c != ',' && *c != ' ').collect();
-        let places = plain.split_once('.').map_or(0, |(_, places)| places.len());
-        let digits_only = plain
-            .trim_start_matches(['-', '+'])
-            .bytes()
-            .all(|b| b.is_ascii_digit() || b == b'.');
-        let number: Option<feel::Number> = digits_only.then(|| plain.parse().ok()).flatten();
-        let Some(number) = number else {
-            return Err("Enter a number, using digits".to_owned());
-        };
+        let text = typed(answer)?;
+        let (number, places) = decimal(text).ok_or("Enter a number, using digits")?;
         if places > self.decimals as usize {
             return Err(match self.decimals {
                 0 => "Enter a whole number".to_owned(),

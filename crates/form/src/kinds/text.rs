@@ -38,15 +38,25 @@ pub(super) fn max_length(settings: &dyn Settings, usual: u32, most: u32) -> Resu
 
 /// Reads characters of at most `max` in number; says how many are too many.
 pub(super) fn read_text(answer: &Answer, max: u32) -> Result<Value, String> {
-    let Answer::Text(text) = answer else {
-        return Err(wrong_shape());
-    };
-    let text = text.trim();
-    let over = text.chars().count().saturating_sub(max as usize);
-    match over {
-        0 => Ok(Value::Text(text.into())),
-        1 => Err("Shorten this by 1 character".to_owned()),
-        _ => Err(format!("Shorten this by {over} characters")),
+    let text = typed(answer)?;
+    fits(text, max as usize, "this")?;
+    Ok(Value::Text(text.into()))
+}
+
+/// The characters of an answer, without the white space around them.
+pub(super) fn typed(answer: &Answer) -> Result<&str, String> {
+    match answer {
+        Answer::Text(text) => Ok(text.trim()),
+        _ => Err(wrong_shape()),
+    }
+}
+
+/// Says how many characters are too many of what is called so.
+pub(super) fn fits(text: &str, max: usize, what: &str) -> Result<(), String> {
+    match text.chars().count().saturating_sub(max) {
+        0 => Ok(()),
+        1 => Err(format!("Shorten {what} by 1 character")),
+        over => Err(format!("Shorten {what} by {over} characters")),
     }
 }
 

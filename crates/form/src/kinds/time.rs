@@ -3,7 +3,8 @@
 use feel::{ListId, Type, Value};
 use serde::{Deserialize, Serialize};
 
-use super::{as_entered, wrong_shape};
+use super::as_entered;
+use super::text::typed;
 use crate::answer::Answer;
 use crate::field::{FieldKind, SettingError, Settings};
 use crate::ids::Table;
@@ -43,6 +44,17 @@ fn read_time(text: &str) -> Option<(u8, u8)> {
     (hour < 24 && minute < 60).then_some((hour, minute))
 }
 
+/// Reads a time of day, or says what to enter. Shared with `date_time`.
+pub(super) fn read_minute(text: &str) -> Result<feel::Time, String> {
+    let time = read_time(text).and_then(|(hour, minute)| feel::Time::new(hour, minute, 0));
+    time.ok_or_else(|| "Enter a time, such as 14:30 or 2:30pm".to_owned())
+}
+
+/// The time as people write it: "14:30".
+pub(super) fn in_words(time: feel::Time) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
 impl FieldKind for Time {
     const NAME: &'static str = "time";
     const DOC: &'static str = "A time of day, to the minute: 14:30 or 2:30pm.";
@@ -56,22 +68,12 @@ impl FieldKind for Time {
     }
 
     fn read(&self, answer: &Answer, _: &Table<ListId, CodeList>) -> Result<Value, String> {
-        let Answer::Text(text) = answer else {
-            return Err(wrong_shape());
-        };
-        let time = read_time(text).and_then(|(hour, minute)| feel::Time::new(hour, minute, 0));
-        time.map(Value::Time)
-            .ok_or_else(|| "Enter a time, such as 14:30 or 2:30pm".to_owned())
+        read_minute(typed(answer)?).map(Value::Time)
     }
 
     fn tell(&self, answer: &Answer, _: &Table<ListId, CodeList>) -> String {
-        match answer {
-            Answer::Text(text) => read_time(text).map_or_else(
-                || as_entered(answer),
-                |(hour, minute)| format!("{hour:02}:{minute:02}"),
-            ),
-            _ => as_entered(answer),
-        }
+        let time = typed(answer).and_then(read_minute);
+        time.map_or_else(|_| as_entered(answer), in_words)
     }
 
     fn ask(&self) -> &'static str {

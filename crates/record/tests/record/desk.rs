@@ -38,6 +38,7 @@ pub(crate) fn date(day: &str, month: &str, year: &str) -> Option<Answer> {
         day: day.into(),
         month: month.into(),
         year: year.into(),
+        ..DateParts::default()
     }))
 }
 

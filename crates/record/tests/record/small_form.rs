@@ -24,7 +24,7 @@ pub(crate) fn small_form(stages: &[&str]) -> Arc<Form> {
     draft.list(&["yes", "no"]);
 
     let visit = draft.group("visit", None);
-    let date = draft.question("date", visit, Kind::Date(Date {}), true);
+    let date = draft.question("date", visit, Kind::Date(Date::default()), true);
     let outcome = draft.question("outcome", visit, Kind::Choice(Choice { list: ListId(0) }), true);
     let why = draft.question(
         "why",

@@ -1,6 +1,6 @@
 //! What no person sends is refused before anything looks at it, and the problem says where it is.
 
-use form::{Answer, CheckId, DateParts, Quote, RowKey};
+use form::{Answer, CheckId, Compound, DateParts, Entry, Quote, RowKey};
 use proptest::prelude::*;
 use record::{
     Acknowledgement, Action, Command, Comment, CommentId, DraftHash, EventId, RecordId, ReturnReason,
@@ -108,6 +108,10 @@ fn every_answer_has_a_limit_in_bytes() {
                 ..DateParts::default()
             }),
             Answer::Quotes(vec![quote("x".repeat(bytes - 1))]),
+            Answer::Compound(Compound::entries([Entry::new(
+                "e",
+                [("n", &*"x".repeat(bytes - 2))],
+            )])),
         ]
     };
     assert!(
@@ -140,6 +144,8 @@ fn every_list_has_a_limit() {
     assert!(holds(answer(Answer::Codes(vec!["x".to_owned(); 1_000]))));
     assert!(!holds(answer(Answer::Codes(vec!["x".to_owned(); 1_001]))));
     assert!(!holds(answer(Answer::Quotes(vec![Quote::default(); 1_001]))));
+    let entries = vec![Entry::default(); 1_001];
+    assert!(!holds(answer(Answer::Compound(Compound::entries(entries)))));
     let send_back = |reasons, comments: u128| {
         let comment = |number| Comment {
             id: CommentId(uuid(number)),

@@ -198,7 +198,7 @@ impl Making {
             3 => Kind::Choice(Choice { list: LIST }),
             4 => Kind::Choices(Choices { list: LIST }),
             5 => Kind::Text(Text { max_length: 10 }),
-            6 => Kind::Date(Date {}),
+            6 => Kind::Date(Date::default()),
             _ => Kind::Computed(Computed { gives: Type::Number }),
         };
         let has_options = kind.list().is_some();
