@@ -6,6 +6,7 @@ pub mod status;
 
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::hooks::use_location;
 use leptos_router::path;
 
 use crate::account::{Account, Door};
@@ -44,18 +45,17 @@ fn SignedIn(desk: Desk) -> impl IntoView {
         <a class="skip" href="#main">"Skip to the main part"</a>
         <Bar/>
         <Status/>
-        <FlatRoutes fallback=|| view! { <pages::NotFound/> }>
-            <Route path=path!("/") view=pages::MyWork/>
-            <Route path=path!("/start") view=pages::Start/>
-            <Route path=path!("/sign-off") view=pages::SignOff/>
-            <Route path=path!("/sign-off/:record") view=pages::Review/>
-            <Route path=path!("/attention") view=pages::Attention/>
-            <Route path=path!("/records/:record") view=pages::Tasks/>
-            <Route path=path!("/records/:record/write/:section") view=pages::Section/>
-            <Route path=path!("/records/:record/write/:section/:row") view=pages::Section/>
-            <Route path=path!("/records/:record/check") view=pages::Check/>
-            <Route path=path!("/records/:record/read") view=pages::Read/>
-            <Route path=path!("/records/:record/sent") view=pages::Sent/>
+        // One route for all: `pages` reads the path, and the router has no types to make for each page.
+        <FlatRoutes fallback=|| ()>
+            <Route path=path!("/*page") view=Pages/>
         </FlatRoutes>
     }
+}
+
+/// The page that the address names.
+#[component]
+fn Pages() -> impl IntoView {
+    let path = use_location().pathname;
+    // What a page reads while it is made must not make it again.
+    move || path.with(|path| untrack(|| pages::at(path)))
 }

@@ -7,6 +7,7 @@ use record::Permission;
 
 use crate::account::use_door;
 use crate::desk::use_desk;
+use crate::pages::paths;
 
 /// The top bar.
 #[component]
@@ -36,7 +37,7 @@ pub fn Bar() -> impl IntoView {
     };
     view! {
         <header class="bar">
-            <A href="/" attr:class="brand">"Firsthand"</A>
+            <A href=paths::WORK attr:class="brand">"Firsthand"</A>
             <button
                 class="menu"
                 type="button"
@@ -48,19 +49,19 @@ pub fn Bar() -> impl IntoView {
             </button>
             <nav class="nav" id="nav" aria-label="Firsthand" on:click=move |_| open.set(false)>
                 <ul class="nav-list" role="list">
-                    <li><A href="/" exact=true attr:class="nav-link">"My work"</A></li>
+                    <li><A href=paths::WORK exact=true attr:class="nav-link">"My work"</A></li>
                     {actor
                         .may(Permission::StartRecords)
-                        .then(|| view! { <li><A href="/start" attr:class="nav-link">"Start a record"</A></li> })}
+                        .then(|| view! { <li><A href=paths::START attr:class="nav-link">"Start a record"</A></li> })}
                     {actor
                         .may(Permission::DecideSignOff)
-                        .then(|| view! { <li><A href="/sign-off" attr:class="nav-link">"Sign-off"</A></li> })}
+                        .then(|| view! { <li><A href=paths::SIGN_OFF attr:class="nav-link">"Sign-off"</A></li> })}
                     {move || {
                         let waiting = attention.read().len();
                         (waiting > 0)
                             .then(|| view! {
                                 <li>
-                                    <A href="/attention" attr:class="nav-link">
+                                    <A href=paths::ATTENTION attr:class="nav-link">
                                         "Needs attention "<span class="nav-count">{waiting}</span>
                                     </A>
                                 </li>

@@ -5,6 +5,7 @@ use leptos_router::components::A;
 
 use crate::desk::use_desk;
 use crate::kept::Kept;
+use crate::pages::paths;
 
 /// The truth about the record at hand, or where there is none, about all work on this device.
 #[component]
@@ -19,7 +20,7 @@ pub fn Status() -> impl IntoView {
                 {sentence}
                 {move || match kept.get() {
                     Kept::NeedsAttention { .. } => {
-                        Some(view! { " "<A href="/attention" attr:class="status-link">"See what to do"</A> }.into_any())
+                        Some(view! { " "<A href=paths::ATTENTION attr:class="status-link">"See what to do"</A> }.into_any())
                     }
                     Kept::NotKept { .. } => {
                         let save = move |_| desk.export();

@@ -13,12 +13,12 @@ mod known;
 mod lists;
 pub mod my_work;
 mod news;
-pub mod not_found;
+mod not_found;
 mod open;
-mod paths;
+pub(crate) mod paths;
 mod read;
 mod record_list;
-pub mod records;
+mod records;
 mod review;
 mod section;
 mod sections;
@@ -30,10 +30,29 @@ mod summary;
 mod tasks;
 pub(crate) mod telling;
 
-pub use attention::Attention;
-pub use my_work::MyWork;
-pub use not_found::NotFound;
-pub use records::{Check, Read, Review, Section, Sent, Tasks};
 pub use sign_in::SignIn;
-pub use sign_off::SignOff;
-pub use start::Start;
+
+use leptos::prelude::*;
+
+use attention::Attention;
+use my_work::MyWork;
+use paths::Page;
+use sign_off::SignOff;
+use start::Start;
+
+/// The page at a path.
+pub(crate) fn at(path: &str) -> AnyView {
+    match Page::at(path) {
+        None => not_found::not_found(),
+        Some(Page::Work) => view! { <MyWork/> }.into_any(),
+        Some(Page::Start) => view! { <Start/> }.into_any(),
+        Some(Page::SignOff) => view! { <SignOff/> }.into_any(),
+        Some(Page::Attention) => view! { <Attention/> }.into_any(),
+        Some(Page::Review(record)) => records::review(record),
+        Some(Page::Record(record)) => records::tasks(record),
+        Some(Page::Section(record, key)) => records::section(record, key),
+        Some(Page::Check(record)) => records::check(record),
+        Some(Page::Read(record)) => records::read(record),
+        Some(Page::Sent(record)) => records::sent(record),
+    }
+}

@@ -7,8 +7,7 @@ use super::paths;
 use crate::Missing;
 
 /// There is no page at this address.
-#[component]
-pub fn NotFound() -> impl IntoView {
+pub(super) fn not_found() -> AnyView {
     view! {
         <main class="page flow" id="main" tabindex="-1">
             {head(None, "There is no page here".to_owned(), ())}
@@ -22,12 +21,13 @@ pub fn NotFound() -> impl IntoView {
             {to_work()}
         </main>
     }
+    .into_any()
 }
 
 /// A record that cannot be opened, and why.
 pub(crate) fn missing(why: Missing, again: impl Fn() + 'static) -> AnyView {
     let (heading, words) = match why {
-        Missing::NotFound => return view! { <NotFound/> }.into_any(),
+        Missing::NotFound => return not_found(),
         Missing::NotHere => (
             "This record is not on this device yet",
             "There is no connection at present. Try again when you have a signal. Records that you have opened before \

@@ -12,6 +12,9 @@ pub(crate) const START: &str = "/start";
 /// The records that wait for one's decision.
 pub(crate) const SIGN_OFF: &str = "/sign-off";
 
+/// What the server refused.
+pub(crate) const ATTENTION: &str = "/attention";
+
 /// A record: its sections while it is written, all of it once it has been sent.
 pub(crate) fn record(record: RecordId) -> String {
     format!("/records/{record}")
@@ -50,8 +53,50 @@ pub(crate) fn review(record: RecordId) -> String {
     format!("/sign-off/{record}")
 }
 
-/// The page that the parts of an address name, if they are such as [`page`] writes.
-pub(crate) fn page_key(section: &str, child: Option<&str>) -> Option<PageKey> {
+/// A page, as an address names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Page {
+    Work,
+    Start,
+    SignOff,
+    Review(RecordId),
+    Attention,
+    Record(RecordId),
+    Section(RecordId, PageKey),
+    Check(RecordId),
+    Read(RecordId),
+    Sent(RecordId),
+}
+
+impl Page {
+    /// The page at this path, if there is one.
+    pub(crate) fn at(path: &str) -> Option<Self> {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        Some(match *parts {
+            [] => Self::Work,
+            ["start"] => Self::Start,
+            ["sign-off"] => Self::SignOff,
+            ["sign-off", record] => Self::Review(record.parse().ok()?),
+            ["attention"] => Self::Attention,
+            ["records", record, ref rest @ ..] => Self::of_record(record.parse().ok()?, rest)?,
+            _ => return None,
+        })
+    }
+
+    fn of_record(record: RecordId, rest: &[&str]) -> Option<Self> {
+        Some(match *rest {
+            [] => Self::Record(record),
+            ["write", section] => Self::Section(record, page_key(section, None)?),
+            ["write", section, child] => Self::Section(record, page_key(section, Some(child))?),
+            ["check"] => Self::Check(record),
+            ["read"] => Self::Read(record),
+            ["sent"] => Self::Sent(record),
+            _ => return None,
+        })
+    }
+}
+
+fn page_key(section: &str, child: Option<&str>) -> Option<PageKey> {
     Some(PageKey {
         section: Name::new(section).ok()?,
         child: match child {
@@ -66,19 +111,44 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_address_of_a_page_leads_back_to_it() {
+    fn every_address_leads_back_to_its_page() {
         let id = RecordId("01940c2e-77aa-7000-8000-000000000001".parse().unwrap());
-        for child in [None, Some("01940c2e-77aa")] {
-            let key = page_key("children", child).unwrap();
-            let path = page(id, &key);
-            let mut parts = path.strip_prefix("/records/").unwrap().split('/').skip(2);
-            assert_eq!(page_key(parts.next().unwrap(), parts.next()), Some(key));
+        let key = |child: Option<&str>| page_key("children", child).unwrap();
+        let pages = [
+            (WORK.to_owned(), Page::Work),
+            (START.to_owned(), Page::Start),
+            (SIGN_OFF.to_owned(), Page::SignOff),
+            (ATTENTION.to_owned(), Page::Attention),
+            (review(id), Page::Review(id)),
+            (record(id), Page::Record(id)),
+            (page(id, &key(None)), Page::Section(id, key(None))),
+            (
+                page(id, &key(Some("01940c2e-77aa"))),
+                Page::Section(id, key(Some("01940c2e-77aa"))),
+            ),
+            (check(id), Page::Check(id)),
+            (read(id), Page::Read(id)),
+            (sent(id), Page::Sent(id)),
+        ];
+        for (path, page) in pages {
+            assert_eq!(Page::at(&path), Some(page), "{path}");
         }
     }
 
     #[test]
-    fn what_cannot_be_a_page_is_none() {
-        assert_eq!(page_key("The visit", None), None);
-        assert_eq!(page_key("visit", Some("a b")), None);
+    fn what_can_be_no_page_is_none() {
+        let id = "01940c2e-77aa-7000-8000-000000000001";
+        let paths = ["/nowhere", "/start/now", "/records", "/records/1", "/sign-off/1"];
+        let of_record = [
+            "/print",
+            "/write",
+            "/write/The%20visit",
+            "/write/children/a%20b",
+            "/write/a/b/c",
+        ];
+        let of_record = of_record.map(|rest| format!("/records/{id}{rest}"));
+        for path in paths.iter().copied().chain(of_record.iter().map(String::as_str)) {
+            assert_eq!(Page::at(path), None, "{path}");
+        }
     }
 }

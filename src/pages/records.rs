@@ -1,63 +1,49 @@
 //! The pages of one record: each opens the record that its address names, and shows what that record allows.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use record::{RecordId, State};
 
-use super::not_found::{NotFound, missing, opening};
+use super::not_found::{missing, not_found, opening};
 use super::open::Book;
+use super::telling::outline::PageKey;
 use super::{check, head, paths, read, review, section, sent, tasks};
 use crate::Opened;
 use crate::desk::use_desk;
 use crate::filling::Access;
 
 /// A record: its parts while it can be written in, all of it otherwise.
-#[component]
-pub fn Tasks() -> impl IntoView {
-    opened(|book| while_writing(book, tasks::tasks))
+pub(super) fn tasks(record: RecordId) -> AnyView {
+    opened(record, |book| while_writing(book, tasks::tasks))
 }
 
 /// One part of a record, or one child's.
-#[component]
-pub fn Section() -> impl IntoView {
-    let params = use_params_map();
-    // Another part of the same record is another page, with a heading that takes the focus.
-    let key = Memo::new(move |_| {
-        params.with(|params| paths::page_key(&params.get("section")?, params.get("row").as_deref()))
-    });
-    opened(move |book| {
-        let page = move || match key.get() {
-            Some(key) => while_writing(book, move |book| {
-                section::section(book, &key).unwrap_or_else(|| view! { <NotFound/> }.into_any())
-            }),
-            None => view! { <NotFound/> }.into_any(),
-        };
-        page.into_any()
+pub(super) fn section(record: RecordId, key: PageKey) -> AnyView {
+    opened(record, move |book| {
+        let key = key.clone();
+        while_writing(book, move |book| {
+            section::section(book, &key).unwrap_or_else(not_found)
+        })
     })
 }
 
 /// Checking the answers, and sending them.
-#[component]
-pub fn Check() -> impl IntoView {
-    opened(|book| while_writing(book, check::check))
+pub(super) fn check(record: RecordId) -> AnyView {
+    opened(record, |book| while_writing(book, check::check))
 }
 
 /// A record that has just been sent.
-#[component]
-pub fn Sent() -> impl IntoView {
-    opened(sent::sent)
+pub(super) fn sent(record: RecordId) -> AnyView {
+    opened(record, sent::sent)
 }
 
 /// A record to be read.
-#[component]
-pub fn Read() -> impl IntoView {
-    opened(reading)
+pub(super) fn read(record: RecordId) -> AnyView {
+    opened(record, reading)
 }
 
 /// A record to decide on.
-#[component]
-pub fn Review() -> impl IntoView {
-    opened(|book| {
+pub(super) fn review(record: RecordId) -> AnyView {
+    opened(record, |book| {
         // Whoever decides is not disturbed by anything but a decision.
         let status = Memo::new(move |_| book.filling.with_state(State::status));
         let page = move || {
@@ -68,31 +54,23 @@ pub fn Review() -> impl IntoView {
     })
 }
 
-/// Opens the record that the address names, and shows it.
-fn opened(show: impl Fn(Book) -> AnyView + Clone + Send + Sync + 'static) -> impl IntoView {
+/// Opens a record, and shows it.
+fn opened(record: RecordId, show: impl Fn(Book) -> AnyView + Send + Sync + 'static) -> AnyView {
     let desk = use_desk();
-    let params = use_params_map();
-    let record = Memo::new(move |_| params.with(|params| params.get("record")?.parse::<RecordId>().ok()));
-    move || {
-        let Some(record) = record.get() else {
-            return view! { <NotFound/> }.into_any();
-        };
-        let opened = desk.open(record);
-        let show = show.clone();
-        let page = move || match opened.get() {
-            Opened::Opening => opening(),
-            // What a page reads while it is made must not make it again.
-            Opened::Open(filling) => untrack(|| {
-                show(Book {
-                    record,
-                    desk,
-                    filling,
-                })
-            }),
-            Opened::Missing(why) => missing(why, move || desk.look_again(record)),
-        };
-        page.into_any()
-    }
+    let opened = desk.open(record);
+    let page = move || match opened.get() {
+        Opened::Opening => opening(),
+        // What a page reads while it is made must not make it again.
+        Opened::Open(filling) => untrack(|| {
+            show(Book {
+                record,
+                desk,
+                filling,
+            })
+        }),
+        Opened::Missing(why) => missing(why, move || desk.look_again(record)),
+    };
+    page.into_any()
 }
 
 /// Shows a record to be read, as it is at each moment.
