@@ -148,18 +148,13 @@ impl Door {
             self.seat(me, Link::Up).await;
         }
         match (api::me().await, remembered) {
-            (Ok(me), _) => {
+            (Ok(Some(me)), _) => {
                 inner.set(WHO, Some(write_text(&me))).await;
                 self.seat(me, Link::Up).await;
             }
-            (Err(trouble), Some(me)) => {
-                let link = match trouble {
-                    Trouble::SignedOut(_) => Link::SignedOut,
-                    _ => Link::Down,
-                };
-                self.seat(me, link).await;
-            }
-            (Err(_), None) => inner.account.set(Account::Nobody),
+            (Ok(None), Some(me)) => self.seat(me, Link::SignedOut).await,
+            (Err(_), Some(me)) => self.seat(me, Link::Down).await,
+            (Ok(None) | Err(_), None) => inner.account.set(Account::Nobody),
         }
     }
 

@@ -61,11 +61,11 @@ pub(crate) async fn sign_in(request: &SignIn) -> Result<Me, Trouble> {
     post(paths::SESSION, request).await
 }
 
-/// Who is signed in.
+/// Who is signed in; none if nobody is.
 ///
 /// # Errors
 /// [`Trouble`].
-pub(crate) async fn me() -> Result<Me, Trouble> {
+pub(crate) async fn me() -> Result<Option<Me>, Trouble> {
     get(paths::SESSION).await
 }
 

@@ -21,8 +21,6 @@ pub enum Access {
         /// Why that does no harm.
         because: &'static str,
     },
-    /// Whoever is signed in, whatever they are.
-    SignedIn,
     /// Whoever is signed in and has a role that allows this.
     Needs(Permission),
 }
@@ -37,13 +35,12 @@ pub(crate) async fn guard(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let needed = match access {
+    let permission = match access {
         Access::Public { .. } => return next.run(request).await,
-        Access::SignedIn => None,
-        Access::Needs(permission) => Some(permission),
+        Access::Needs(permission) => permission,
     };
     match sign_in::who(&app, request.headers()).await {
-        Ok(Some(actor)) if needed.is_none_or(|permission| actor.may(permission)) => {
+        Ok(Some(actor)) if actor.may(permission) => {
             request.extensions_mut().insert(Person(actor));
             next.run(request).await
         }

@@ -14,7 +14,7 @@ use crate::routes::{Routes, Verb};
 
 /// Everything under `/api`.
 pub(crate) fn add(routes: Routes) -> Routes {
-    use Access::{Needs, Public, SignedIn};
+    use Access::{Needs, Public};
     use Verb::{Delete, Get, Post};
 
     let anyone = |because| Public { because };
@@ -37,7 +37,12 @@ pub(crate) fn add(routes: Routes) -> Routes {
             anyone("signing out does no harm, and must not fail because the session is over"),
             session::end,
         )
-        .add(Get, paths::SESSION, SignedIn, session::me)
+        .add(
+            Get,
+            paths::SESSION,
+            anyone("it tells people who they are themselves, and whoever is nobody yet, just that"),
+            session::me,
+        )
         .add(
             Get,
             paths::DEMONSTRATION,

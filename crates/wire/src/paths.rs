@@ -3,7 +3,7 @@
 //! | Path | Method | Takes | Gives |
 //! | --- | --- | --- | --- |
 //! | [`SESSION`] | `POST` | [`crate::SignIn`] | [`crate::Me`] and a cookie |
-//! | [`SESSION`] | `GET` | | [`crate::Me`] |
+//! | [`SESSION`] | `GET` | | [`crate::Me`], or `null` while nobody is signed in |
 //! | [`SESSION`] | `DELETE` | | nothing |
 //! | [`DEMONSTRATION`] | `GET` | | [`crate::Demonstration`] |
 //! | [`FORMS`] | `GET` | | [`crate::Forms`] |

@@ -10,7 +10,6 @@ use axum::response::{IntoResponse, Response};
 use record::Actor;
 use wire::{Demonstration, Me, ProblemCode, SignIn};
 
-use crate::access::Person;
 use crate::app::App;
 use crate::body::Valid;
 use crate::demonstration;
@@ -32,8 +31,12 @@ pub(super) async fn end(State(app): State<Arc<App>>, headers: HeaderMap) -> Resu
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
 }
 
-pub(super) async fn me(State(app): State<Arc<App>>, Person(actor): Person) -> Result<Json<Me>, Failure> {
-    Ok(Json(described(&app, actor).await?))
+/// Who is asking. That it is nobody is an answer too: the app asks this of everyone before it shows them anything.
+pub(super) async fn me(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Json<Option<Me>>, Failure> {
+    match sign_in::who(&app, &headers).await? {
+        Some(actor) => Ok(Json(Some(described(&app, actor).await?))),
+        None => Ok(Json(None)),
+    }
 }
 
 pub(super) async fn demonstration(State(app): State<Arc<App>>) -> Result<Json<Demonstration>, Failure> {

@@ -62,5 +62,5 @@ async fn over_tls_browsers_are_kept_to_it_and_cookies_are_secure() {
         cookie.starts_with("__Host-firsthand=") && cookie.contains("; Secure"),
         "{cookie}"
     );
-    assert_eq!(browser.get(paths::SESSION).await.status, 200);
+    assert_eq!(browser.get(paths::WORK).await.status, 200);
 }
