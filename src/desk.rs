@@ -19,6 +19,7 @@ use crate::kept::{Facts, Kept};
 use crate::link::Link;
 use crate::lists::{Seen, Which};
 use crate::seat::{Opened, Seat};
+use crate::unsent::Unsent;
 
 /// The desk of whoever is signed in. Copies are the same desk; `use_desk()` finds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,8 +143,23 @@ impl Desk {
         self.seat().lists().forms.seen()
     }
 
+    /// The records of which the server does not have everything, as they stand here. As fresh as the list that the
+    /// page shows.
+    pub fn unsent_records(self) -> ReadSignal<Arc<Vec<Unsent>>> {
+        self.seat().lists().unsent.read_only()
+    }
+
+    /// Looks at a list now, and again whenever it may have changed, until the page that calls this is gone.
     fn look_at(self, which: Which) {
-        spawn_local(self.seat().look_at(which));
+        let seat = self.seat();
+        seat.lists().show(which);
+        on_cleanup(move || self.seat().lists().hide(which));
+        spawn_local(async move {
+            if matches!(which, Which::Work | Which::SignOff) {
+                seat.look_at_unsent().await;
+            }
+            seat.look_at(which).await;
+        });
     }
 
     /// The truth about the record that is open, or where none is, about all work on this device. Tracks.

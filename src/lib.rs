@@ -35,6 +35,7 @@ mod sheet;
 mod tabs;
 #[cfg(test)]
 mod testing;
+pub mod unsent;
 mod widgets;
 
 pub use app::{App, Heading};

@@ -322,7 +322,11 @@ impl Seat {
             // The door listens for this.
             Word::Account => {}
             Word::Outbox => {
-                spawn_local(Rc::clone(self).count());
+                let seat = Rc::clone(self);
+                spawn_local(async move {
+                    Rc::clone(&seat).count().await;
+                    seat.look_at_shown().await;
+                });
                 self.ring();
             }
             Word::HandOver(record) => self.hand_over(record),

@@ -24,8 +24,8 @@ pub(crate) fn as_seen<T: Send + Sync + 'static>(
         move |_| seen.with(|seen| seen.list.as_ref().map(|(list, _)| Arc::clone(list))),
         |one: Option<&Option<Arc<T>>>, other| !same(one, other),
     );
-    let freshness = move || seen.with(|seen| said(seen));
-    view! { {freshness} {move || list.with(|list| list.as_ref().map(|list| show(list)))} }.into_any()
+    view! { {move || seen.with(freshness)} {move || list.with(|list| list.as_ref().map(|list| show(list)))} }
+        .into_any()
 }
 
 fn same<T>(one: Option<&Option<Arc<T>>>, other: Option<&Option<Arc<T>>>) -> bool {
@@ -36,7 +36,7 @@ fn same<T>(one: Option<&Option<Arc<T>>>, other: Option<&Option<Arc<T>>>) -> bool
 }
 
 /// What is to be said of how fresh a list is; nothing if it is.
-fn said<T>(seen: &Seen<T>) -> AnyView {
+pub(crate) fn freshness<T>(seen: &Seen<T>) -> AnyView {
     let today = use_desk().now().day_in_london();
     match (&seen.freshness, &seen.list) {
         (Freshness::Fresh, _) | (Freshness::Asking, Some(_)) => ().into_any(),

@@ -2,14 +2,15 @@
 
 use leptos::prelude::*;
 use record::{Permission, Status};
-use wire::{WorkItem, WorkList};
+use wire::WorkItem;
 
 use super::head::head;
-use super::lists::{as_seen, heading_day};
+use super::lists::{freshness, heading_day};
 use super::paths;
 use super::record_list::{list, own};
 use crate::account::use_door;
 use crate::desk::use_desk;
+use crate::unsent::own_records;
 
 /// What a person should know of a browser that has made no promise to keep what is kept in it.
 const MAY_CLEAR: &str = "This browser may clear what it keeps when the device runs out of room. Wait for “Everything is \
@@ -20,15 +21,20 @@ const MAY_CLEAR: &str = "This browser may clear what it keeps when the device ru
 pub fn MyWork() -> impl IntoView {
     let desk = use_desk();
     let today = desk.now().day_in_london();
-    let seen = desk.work();
+    let (seen, unsent) = (desk.work(), desk.unsent_records());
     let persisted = use_door().persisted();
     let start = desk.actor().may(Permission::StartRecords).then(|| {
         view! { <p><a class="button add" href=paths::START>"Start a record"</a></p> }
     });
-    let records = move |found: &WorkList| {
+    let records = Memo::new(move |_| {
+        let (seen, unsent) = (seen.read(), unsent.read());
+        let listed = seen.list.as_ref().map(|(list, _)| &**list);
+        (listed.is_some() || !unsent.is_empty()).then(|| own_records(listed, &unsent))
+    });
+    let lists = move |found: &[(WorkItem, usize)]| {
         let rows = |belongs: fn(Status) -> bool| -> Vec<AnyView> {
-            let items = found.items.iter().filter(|item| belongs(item.status));
-            items.map(|item: &WorkItem| own(item, 0, today)).collect()
+            let items = found.iter().filter(|(item, _)| belongs(item.status));
+            items.map(|(item, unsent)| own(item, *unsent, today)).collect()
         };
         let lists = (
             list(
@@ -48,7 +54,7 @@ pub fn MyWork() -> impl IntoView {
             ),
             list("complete", "Signed and complete", rows(Status::is_final)),
         );
-        let none = found.items.is_empty().then(|| {
+        let none = found.is_empty().then(|| {
             view! { <p class="lede">"Nothing is being written, and nothing has come back to you."</p> }
         });
         (none, lists).into_any()
@@ -57,7 +63,8 @@ pub fn MyWork() -> impl IntoView {
         <main class="page wide flow" id="main" tabindex="-1">
             {head(Some(heading_day(today).into_any()), "My work".to_owned(), ())}
             {start}
-            {as_seen(seen, records)}
+            {move || seen.with(freshness)}
+            {move || records.with(|records| records.as_deref().map(lists))}
             {move || (persisted.get() == Some(false)).then(|| view! { <p class="soft">{MAY_CLEAR}</p> })}
         </main>
     }

@@ -8,23 +8,25 @@ use super::lists::{as_seen, heading_day};
 use super::news;
 use super::record_list::{list, to_decide};
 use crate::desk::use_desk;
+use crate::unsent::undecided;
 
 /// The records that wait for one's decision.
 #[component]
 pub fn SignOff() -> impl IntoView {
     let desk = use_desk();
     let today = desk.now().day_in_london();
-    let seen = desk.sign_off();
+    let (seen, unsent) = (desk.sign_off(), desk.unsent_records());
     let lede = move || {
         seen.with(|seen| {
             seen.list
                 .as_ref()
-                .map(|(list, _)| view! { <p class="lede">{count(list)}</p> })
+                .map(|(list, _)| view! { <p class="lede">{count(&undecided(list, &unsent.read()))}</p> })
         })
     };
     let records = move |found: &SignOffList| {
+        let undecided = undecided(found, &unsent.read());
         let (barred, own): (Vec<&SignOffItem>, Vec<&SignOffItem>) =
-            found.items.iter().partition(|item| item.barred.is_some());
+            undecided.into_iter().partition(|item| item.barred.is_some());
         let rows = |items: Vec<&SignOffItem>| {
             items
                 .into_iter()
@@ -46,8 +48,8 @@ pub fn SignOff() -> impl IntoView {
     }
 }
 
-fn count(list: &SignOffList) -> String {
-    let own = list.items.iter().filter(|item| item.barred.is_none());
+fn count(items: &[&SignOffItem]) -> String {
+    let own = items.iter().filter(|item| item.barred.is_none());
     let late = own
         .clone()
         .filter(|item| item.left.is_some_and(record::Left::is_over))

@@ -118,6 +118,8 @@ impl Seat {
             let _ = self.keep.write().await;
             Rc::clone(self).count().await;
             self.tabs.tell(Word::Outbox);
+            let seat = Rc::clone(self);
+            spawn_local(async move { seat.look_at_shown().await });
         }
         self.link() == Link::Up && !self.is_left()
     }
@@ -242,11 +244,12 @@ impl Seat {
         }
     }
 
-    /// Brings every open record up to date.
+    /// Brings everything that somebody looks at up to date: records and lists.
     pub(crate) async fn refresh_all(self: &Rc<Self>) {
         for filling in self.fillings() {
             self.refresh(filling.record()).await;
         }
+        self.look_at_shown().await;
     }
 }
 

@@ -110,6 +110,8 @@ impl Seat {
                 // It is nowhere but here, so here it stays.
                 return;
             }
+            // What waits of it is told of from here on as a part of all that waits.
+            Rc::clone(&self).count().await;
         }
         let mut open = self.open.borrow_mut();
         if open.get(&record).is_some_and(|entry| entry.users == 0) {
@@ -217,11 +219,16 @@ impl Seat {
         Sheet::open(keep, clock, self.actor().clone(), form, device).map_err(|_| Missing::Unreadable)
     }
 
-    /// What is needed to send what waits of a record.
-    pub(super) async fn ledger(self: &Rc<Self>, device: OnDevice) -> Option<Ledger> {
+    /// A record as this device keeps it.
+    pub(crate) async fn ledger_as_kept(&self, device: OnDevice) -> Option<Ledger> {
         let form = self.form(device.form()?).await.ok()?;
         let (keep, clock) = (Rc::clone(&self.keep), Rc::clone(&self.clock));
-        let mut ledger = Ledger::open(keep, clock, self.actor().clone(), form, device).ok()?;
+        Ledger::open(keep, clock, self.actor().clone(), form, device).ok()
+    }
+
+    /// What is needed to send what waits of a record.
+    pub(super) async fn ledger(&self, device: OnDevice) -> Option<Ledger> {
+        let mut ledger = self.ledger_as_kept(device).await?;
         // What was typed before a page died is asked for now.
         ledger.ask_typed();
         Some(ledger)

@@ -125,7 +125,11 @@ impl WorkList {
     ) -> Self {
         let own = |summary: &&Summary| summary.authors.iter().any(|author| author.id == actor.id);
         let own = records.into_iter().filter(own);
-        let mut items: Vec<WorkItem> = own.map(|summary| WorkItem::of(summary, calendar, now)).collect();
+        Self::new(own.map(|summary| WorkItem::of(summary, calendar, now)).collect())
+    }
+
+    /// The list of these, in its order.
+    pub fn new(mut items: Vec<WorkItem>) -> Self {
         let dated = |item: &WorkItem| item.due.map_or(Timestamp::LAST, Due::passes_at);
         items.sort_by_key(|item| {
             (
