@@ -89,8 +89,14 @@ fn how(how: &How) -> AnyView {
         How::Words(pieces) => {
             let pieces = pieces.iter().map(|piece| match piece {
                 Piece::Same(text) => text.clone().into_any(),
-                Piece::Was(text) => view! { <del class="was">{text.clone()}</del> " " }.into_any(),
-                Piece::Now(text) => view! { <ins class="now">{text.clone()}</ins> " " }.into_any(),
+                Piece::Was(text) => {
+                    let (space, words) = spaced(text);
+                    view! { {space}<del class="was">{words}</del> }.into_any()
+                }
+                Piece::Now(text) => {
+                    let (space, words) = spaced(text);
+                    view! { {space}<ins class="now">{words}</ins> }.into_any()
+                }
             });
             view! { <p class="as-typed">{pieces.collect_view()}</p> }.into_any()
         }
@@ -110,6 +116,15 @@ fn how(how: &How) -> AnyView {
             view! { <p>{words.join(", ")}</p> }.into_any()
         }
     }
+}
+
+/// The space before a piece, and the piece. Where a text begins with it there is none, and what went and what came
+/// must still not run into each other.
+fn spaced(text: &str) -> (String, String) {
+    let words = text.trim_start();
+    let space = text.strip_suffix(words).unwrap_or_default();
+    let space = if space.is_empty() { " " } else { space };
+    (space.to_owned(), words.to_owned())
 }
 
 /// One side of a change. A child's own words are not struck through: what they said, they said.

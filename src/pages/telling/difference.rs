@@ -46,9 +46,20 @@ pub(crate) fn difference(before: &str, after: &str) -> Option<Vec<Piece>> {
     (stayed.sum::<usize>() >= enough.max(1)).then_some(pieces.0)
 }
 
-/// The words of a text, each with the space behind it, so that joined they are the text again.
+/// The words of a text, each with the space before it, so that joined they are the text again. Before and not behind:
+/// people add at the end more than anywhere, and the word that was the last is still the same one then.
 fn words(text: &str) -> Vec<&str> {
-    text.split_inclusive(char::is_whitespace).collect()
+    let mut words = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let space = rest.len() - rest.trim_start().len();
+        let word = rest.get(space..).and_then(|word| word.find(char::is_whitespace));
+        let end = word.map_or(rest.len(), |word| space + word);
+        let (word, after) = rest.split_at(end);
+        words.push(word);
+        rest = after;
+    }
+    words
 }
 
 #[derive(Default)]
@@ -166,9 +177,19 @@ mod tests {
         let [same, was, now] = &pieces[..] else {
             panic!("{pieces:?}")
         };
-        assert_eq!(*same, Piece::Same("School told ".into()));
-        assert_eq!(*was, Piece::Was("next week.".into()));
-        assert_eq!(*now, Piece::Now("today. Safe.".into()));
+        assert_eq!(*same, Piece::Same("School told".into()));
+        assert_eq!(*was, Piece::Was(" next week.".into()));
+        assert_eq!(*now, Piece::Now(" today. Safe.".into()));
+    }
+
+    #[test]
+    fn what_was_added_at_the_end_is_all_that_came() {
+        let pieces = difference("That is too much.", "That is too much. It could be habit.").unwrap();
+        let expected = [
+            Piece::Same("That is too much.".into()),
+            Piece::Now(" It could be habit.".into()),
+        ];
+        assert_eq!(pieces, expected);
     }
 
     #[test]
@@ -188,7 +209,9 @@ mod tests {
         let middle = |word: &str| format!("{word} ").repeat(2_000);
         let end = "the same end ".repeat(2_000);
         let pieces = difference(&format!("{}{end}", middle("a")), &format!("{}{end}", middle("b"))).unwrap();
-        assert!(matches!(&pieces[..], [Piece::Was(_), Piece::Now(_), Piece::Same(same)] if *same == end));
+        assert!(
+            matches!(&pieces[..], [Piece::Was(_), Piece::Now(_), Piece::Same(same)] if same.trim_start() == end)
+        );
     }
 
     proptest! {
