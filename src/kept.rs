@@ -109,7 +109,7 @@ impl Kept {
                     many => (format!("{many} changes are"), "They"),
                 };
                 let then = match why {
-                    Link::SignedOut => "Sign in again to send".to_owned(),
+                    Link::SignedOut => format!("{it} will be sent when you have signed in again"),
                     Link::Busy => {
                         format!("The server cannot take work at present. {it} will be sent when it can")
                     }
