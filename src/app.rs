@@ -15,7 +15,7 @@ use crate::pages;
 
 pub use heading::Heading;
 
-use bar::Bar;
+use bar::{Bar, BareBar};
 use heading::Visits;
 use status::Status;
 
@@ -30,7 +30,7 @@ pub fn App() -> impl IntoView {
         <Router>
             {move || match account.get() {
                 Account::Opening => ().into_any(),
-                Account::Nobody => view! { <pages::SignIn/> }.into_any(),
+                Account::Nobody => view! { <BareBar/> <pages::SignIn/> }.into_any(),
                 Account::Somebody(desk) => view! { <SignedIn desk/> }.into_any(),
             }}
         </Router>

@@ -214,6 +214,12 @@ impl Desk {
         spawn_local(async move { export::offer(&seat).await });
     }
 
+    /// Brings everything that is shown up to date, now.
+    pub fn refresh(self) {
+        let seat = self.seat();
+        spawn_local(async move { seat.refresh_all().await });
+    }
+
     /// Tries to send what waits, now.
     pub fn send_now(self) {
         self.seat().hurry();

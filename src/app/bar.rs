@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
 use record::Permission;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use crate::account::use_door;
 use crate::desk::use_desk;
@@ -35,6 +37,17 @@ pub fn Bar() -> impl IntoView {
             leave();
         }
     };
+    let pressed = move |event: leptos::ev::MouseEvent| {
+        open.set(false);
+        // Whoever presses where they are already wants to see it as it is now.
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
+        let is_here = |target: Element| target.closest("[aria-current]").is_ok_and(|here| here.is_some());
+        if target.is_some_and(is_here) {
+            desk.refresh();
+        }
+    };
     view! {
         <header class="bar">
             <A href=paths::WORK attr:class="brand">"Firsthand"</A>
@@ -47,7 +60,7 @@ pub fn Bar() -> impl IntoView {
             >
                 "Menu"
             </button>
-            <nav class="nav" id="nav" aria-label="Firsthand" on:click=move |_| open.set(false)>
+            <nav class="nav" id="nav" aria-label="Firsthand" on:click=pressed>
                 <ul class="nav-list" role="list">
                     <li><A href=paths::WORK exact=true attr:class="nav-link">"My work"</A></li>
                     {actor
@@ -82,6 +95,16 @@ pub fn Bar() -> impl IntoView {
                     </p>
                 </form>
             </nav>
+        </header>
+    }
+}
+
+/// The top bar while nobody is signed in: the name alone.
+#[component]
+pub fn BareBar() -> impl IntoView {
+    view! {
+        <header class="bar">
+            <A href="/" attr:class="brand">"Firsthand"</A>
         </header>
     }
 }
