@@ -8,7 +8,11 @@ export default defineConfig({
   outputDir: "results",
   reporter: "list",
   forbidOnly: Boolean(process.env.CI),
+  // Generous, for two slow cores: what fails by waiting fails all the same.
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   use: {
+    actionTimeout: 15_000,
     locale: "en-GB",
     timezoneId: "Europe/London",
     screenshot: "only-on-failure",

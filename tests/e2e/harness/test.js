@@ -55,6 +55,8 @@ export const test = base.extend({
    */
   look: async ({ page: own }, use, { project }) => {
     await use(async (name, page = own) => {
+      // From the top: what sticks to the window's edge would otherwise lie across the middle of the picture.
+      await page.evaluate(() => scrollTo(0, 0));
       for (const colorScheme of ["light", "dark"]) {
         await page.emulateMedia({ colorScheme });
         const path = `pictures/${name}.${project.name}.${colorScheme}.png`;
