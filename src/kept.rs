@@ -1,6 +1,7 @@
 //! The truth about somebody's work: whether it is kept, and whether the server has it.
 
-use feel::Date;
+use feel::{Date, Value};
+use form::{Kind, Table, kinds};
 use record::Timestamp;
 
 use crate::keep::NotKept;
@@ -135,6 +136,8 @@ fn moment(at: Timestamp, today: Date) -> String {
     if day == today {
         format!("{:02}:{:02}", time.hour(), time.minute())
     } else {
+        // The kind of field knows how days are written, so that there is one way of writing them.
+        let day = Kind::Date(kinds::Date {}).tell_value(&Value::Date(day), &Table::default());
         format!("on {day}")
     }
 }

@@ -84,12 +84,12 @@ fn the_truth_is_a_sentence() {
     );
     assert_eq!(
         Kept::Sent { at: Some(at(AT)) }.sentence(tomorrow),
-        "Everything is sent. Last change on 2025-07-29"
+        "Everything is sent. Last change on Tuesday 29 July 2025"
     );
     assert_eq!(Kept::Sent { at: None }.sentence(today), "Everything is sent");
     assert_eq!(
         waiting(1, Link::SignedOut),
-        "1 change is kept on this device. Sign in again to send"
+        "1 change is kept on this device. It will be sent when you have signed in again"
     );
     assert_eq!(
         waiting(2, Link::Down),
