@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use engine::{At, Changes, Edit, Refused, Session};
 use form::{Address, Form, RowKey};
-use record::{Acknowledged, Action, Actor, Event, Given, Head, Refusal, Rival, State, Thread};
+use record::{Acknowledged, Action, Actor, Event, Head, Refusal, Rival, State, Thread};
 
 use crate::clock::Clock;
 use crate::keep::Keep;
@@ -42,8 +42,8 @@ pub enum NotEdited {
 /// What people have left at a place, besides its answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Marks {
-    /// Who gave the answer that stands, and when.
-    pub given: Option<Given>,
+    /// The answer that stands, who gave it and when. The page may show another: the one that is being written.
+    pub stands: Option<Rival>,
     /// Answers that stand against it. A person decides.
     pub rivals: Vec<Rival>,
     /// What was said about it when the record was last returned, with the replies.
@@ -304,7 +304,10 @@ impl Sheet {
             .last_return()
             .map(|(_, returned)| returned.about(address).cloned().collect());
         Marks {
-            given: draft.given(address).cloned(),
+            stands: draft.given(address).map(|given| Rival {
+                answer: state.answers().values.get(address).cloned(),
+                given: given.clone(),
+            }),
             rivals: draft.rivals(address).to_vec(),
             threads: threads.unwrap_or_default(),
             acknowledged: draft

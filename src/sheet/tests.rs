@@ -122,11 +122,13 @@ fn what_others_write_where_one_is_writing_does_not_disturb_and_both_are_kept() {
     ann.type_in("visit.note", "Ann was too");
     ann.send(&mut server, Network::Fine);
     assert_eq!(ann.shown("visit.note"), text("Ann was too"));
+    let stands = ann.sheet.marks(&address("visit.note")).stands.unwrap();
+    assert_eq!(stands.answer, text("Bob was first"), "not what is being written");
 
     ann.send_all(&mut server);
     let marks = ann.sheet.marks(&address("visit.note"));
     assert_eq!(ann.shown("visit.note"), text("Bob was first"));
-    assert_eq!(marks.given.unwrap().by.id, bob.actor.id);
+    assert_eq!(marks.stands.unwrap().given.by.id, bob.actor.id);
     let rivals: Vec<_> = marks.rivals.iter().map(|rival| rival.answer.clone()).collect();
     assert_eq!(
         rivals,

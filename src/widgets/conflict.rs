@@ -1,8 +1,7 @@
 //! Two people's answers to one question, neither of whom had seen the other's: both are shown, and a person chooses.
 
-use form::Answer;
 use leptos::prelude::*;
-use record::Given;
+use record::Rival;
 
 use super::focus::focus_place;
 use super::paper::Question;
@@ -16,16 +15,8 @@ pub(super) fn at(question: &Question) -> AnyView {
     let versions = move || {
         question.view.with(|view| {
             let marks = view.marks.as_ref()?;
-            let stands = marks
-                .given
-                .iter()
-                .map(|given| (view.answer.clone(), given.clone()));
-            let rivals = marks
-                .rivals
-                .iter()
-                .map(|rival| (rival.answer.clone(), rival.given.clone()));
-            let versions = stands.chain(rivals).enumerate();
-            let versions = versions.map(|(index, (answer, given))| version(&question, index, answer, &given));
+            let versions = marks.stands.iter().chain(&marks.rivals).enumerate();
+            let versions = versions.map(|(index, found)| version(&question, index, found));
             Some(versions.collect_view())
         })
     };
@@ -39,7 +30,8 @@ pub(super) fn at(question: &Question) -> AnyView {
     .into_any()
 }
 
-fn version(question: &Question, index: usize, answer: Option<Answer>, given: &Given) -> AnyView {
+fn version(question: &Question, index: usize, found: &Rival) -> AnyView {
+    let Rival { answer, given } = found.clone();
     let heading = question.part(&format!("version-{index}"));
     let filling = question.paper.filling;
     let (shown, today) = filling.with_session(|session| {

@@ -43,7 +43,7 @@ pub(crate) fn needed(session: &Session, draft: &Draft) -> Vec<Needed> {
     let conflicts = draft.conflicts().filter_map(|address| {
         let at = session.find(address)?;
         let label = session.view(at)?.label;
-        entry(session, at, format!("{label}: choose between two answers"))
+        entry(session, at, at_question(&label, "Choose between two answers"))
     });
     let wrong = session
         .problems()
@@ -89,14 +89,19 @@ pub(crate) fn in_words(session: &Session, at: At, problem: &Problem) -> String {
         Trouble::Missing if asks_itself => problem.message.clone(),
         Trouble::Missing | Trouble::Unreadable => {
             let label = session.view(at).map(|view| view.label).unwrap_or_default();
-            let between = if label.ends_with(['?', '.', '!']) {
-                " "
-            } else {
-                ": "
-            };
-            format!("{label}{between}{}", problem.message)
+            at_question(&label, &problem.message)
         }
     }
+}
+
+/// What is said at a question, after the question.
+fn at_question(label: &str, message: &str) -> String {
+    let between = if label.ends_with(['?', '.', '!']) {
+        " "
+    } else {
+        ": "
+    };
+    format!("{label}{between}{message}")
 }
 
 fn entry(session: &Session, at: At, words: String) -> Option<Needed> {
