@@ -172,7 +172,10 @@ impl Filling {
 
     /// The writer has left the question they were at, as when it loses the focus.
     pub fn leave(self) {
-        let inner = self.inner();
+        // A record that is closed under the writer was left when it was closed.
+        let Some(inner) = self.0.try_get_value() else {
+            return;
+        };
         let changes = inner.sheet.borrow_mut().leave();
         inner.show(&changes);
         inner.asked();

@@ -175,7 +175,8 @@ impl Question {
 
     /// The person has gone on. Whoever passes a blank question by is told nothing.
     pub(super) fn leave(&self) {
-        if self.answered().is_some() {
+        // A page that goes takes the focus from whatever had it. By then what the page held is gone.
+        if !self.judged.is_disposed() && self.answered().is_some() {
             self.judge();
         }
         self.paper.filling.leave();
