@@ -231,6 +231,9 @@ impl Seat {
         }
         // What cannot be written now cannot be written later: whoever signs out has been told before.
         let _ = self.keep.write().await;
+        for filling in self.fillings() {
+            filling.free();
+        }
         self.open.borrow_mut().clear();
         self.bell.ring();
         self.gone.ring();

@@ -124,9 +124,14 @@ impl Inner {
         self.held.borrow().is_some()
     }
 
-    /// Lets go of the right to write.
-    pub(crate) fn let_go(&self) {
+    /// Lets go of the right to write, because the person goes.
+    pub(crate) fn free(&self) {
         self.held.borrow_mut().take();
+    }
+
+    /// Lets go of the right to write, and tells the page.
+    pub(crate) fn let_go(&self) {
+        self.free();
         self.look_at_access();
     }
 

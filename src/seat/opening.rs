@@ -164,8 +164,13 @@ impl Seat {
         // From here on it is sent from the page.
         let record = sheet.ledger().state().record();
         self.background.borrow_mut().remove(&record);
+        let is_held = held.is_some();
         let filling = self.owner.with(|| Filling::new(Rc::clone(self), sheet, held));
         self.at_hand.set(Some(filling));
+        if is_held {
+            // Whoever typed here when a page died has long gone on.
+            filling.leave();
+        }
         filling
     }
 
