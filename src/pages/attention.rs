@@ -18,16 +18,17 @@ use crate::{Errand, Opened, Returned};
 pub fn Attention() -> impl IntoView {
     let desk = use_desk();
     let tray = desk.attention();
-    let lede = move || {
-        let words = match tray.with(|tray| tray.len()) {
-            0 => "Nothing needs your attention. Everything of yours is sent, or waits on this device to be sent.".to_owned(),
-            1 => "1 change could not be sent. It is kept on this device until you decide, and nothing of it is lost.".to_owned(),
-            many => format!(
-                "{many} changes could not be sent. They are kept on this device until you decide, and nothing of them is lost."
-            ),
-        };
-        view! { <p class="lede" id="tray-count" tabindex="-1">{words}</p> }
+    let count = move || {
+        match tray.with(|tray| tray.len()) {
+        0 => "Nothing needs your attention. Everything of yours is sent, or waits on this device to be sent.".to_owned(),
+        1 => "1 change could not be sent. It is kept on this device until you decide, and nothing of it is lost.".to_owned(),
+        many => format!(
+            "{many} changes could not be sent. They are kept on this device until you decide, and nothing of them is lost."
+        ),
+    }
     };
+    // It takes the focus when something has been dealt with, so it stays when its words change.
+    let lede = view! { <p class="lede" id="tray-count" tabindex="-1">{count}</p> };
     let copy = move || {
         let save = move |_| desk.export();
         tray.with(|tray| !tray.is_empty()).then(|| {
