@@ -196,6 +196,11 @@ impl Desk {
         self.seat().unsent().read_only()
     }
 
+    /// Counts again what the server does not have and what it refused.
+    pub async fn count(self) {
+        self.seat().count().await;
+    }
+
     /// What the server refused, by record: the tray of what needs attention.
     pub fn attention(self) -> ReadSignal<Arc<Vec<(RecordId, Returned)>>> {
         self.seat().attention().read_only()

@@ -27,15 +27,18 @@ pub fn Bar() -> impl IntoView {
         .map(|role| role.label().to_lowercase())
         .unwrap_or_default();
     let who = format!("{}, {role}", actor.name);
-    let leave = move || spawn_local(door.sign_out());
     let sign_out = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let waits = unsent.get_untracked() > 0 || !attention.read_untracked().is_empty();
-        if waits && !asked.get_untracked() {
-            asked.set(true);
-        } else {
-            leave();
-        }
+        spawn_local(async move {
+            // What was written a moment ago counts too.
+            desk.count().await;
+            let waits = unsent.get_untracked() > 0 || !attention.read_untracked().is_empty();
+            if waits && !asked.get_untracked() {
+                asked.set(true);
+            } else {
+                door.sign_out().await;
+            }
+        });
     };
     let pressed = move |event: leptos::ev::MouseEvent| {
         open.set(false);
