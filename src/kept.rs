@@ -137,7 +137,7 @@ fn moment(at: Timestamp, today: Date) -> String {
         format!("{:02}:{:02}", time.hour(), time.minute())
     } else {
         // The kind of field knows how days are written, so that there is one way of writing them.
-        let day = Kind::Date(kinds::Date {}).tell_value(&Value::Date(day), &Table::default());
+        let day = Kind::Date(kinds::Date::default()).tell_value(&Value::Date(day), &Table::default());
         format!("on {day}")
     }
 }
