@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod check;
+pub(crate) mod diff;
 pub(crate) mod eval;
 pub(crate) mod fmt;
 pub(crate) mod serve;

@@ -28,6 +28,14 @@ pub(crate) struct Definitions {
     named: Option<BTreeSet<String>>,
 }
 
+impl From<&Path> for Paths {
+    fn from(path: &Path) -> Self {
+        Self {
+            paths: vec![path.to_owned()],
+        }
+    }
+}
+
 impl Paths {
     /// Reads what is at these paths. A file is read with the whole folder that it needs.
     pub(crate) fn read(&self) -> Result<Vec<Definitions>> {

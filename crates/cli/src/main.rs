@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{account, check, eval, fmt, serve, test, verify};
+use commands::{account, check, diff, eval, fmt, serve, test, verify};
 
 /// Case recording for children's services.
 #[derive(Parser)]
@@ -39,6 +39,8 @@ enum Command {
     Fmt(fmt::Options),
     /// Run the cases of forms, and tell what no case has seen.
     Test(test::Options),
+    /// Compare two versions of forms, and say what each difference means for open records.
+    Diff(diff::Options),
     /// Run conformance cases for expressions.
     Eval(eval::Options),
     /// See to the accounts that people sign in with.
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
         Command::Check(options) => check::check(&options),
         Command::Fmt(options) => fmt::fmt(&options),
         Command::Test(options) => test::test(&options),
+        Command::Diff(options) => diff::diff(&options),
         Command::Eval(options) => eval::eval(&options),
         Command::Account(command) => run(account::account(command)),
     };

@@ -11,6 +11,7 @@ use crate::kdl::Document;
 use crate::library::{Definition, Library, Shelf};
 use crate::line::Report;
 use crate::lints;
+use crate::migrations;
 use crate::names::Names;
 use crate::outline::{Item, Outline, What};
 use crate::packs::Packs;
@@ -147,6 +148,7 @@ fn compile_form(
     let rules = rules::read(&outline, &names, report);
     lints::check(&outline, report);
     let clocks = clocks::read(&outline, &names, report);
+    let migrations = migrations::read(&outline, definition.file, report);
     let packs = packs.with(&names.into_terms());
     build_computed(&mut outline, &rules, report);
     let is_damaged = outline.lacks_files || outline.files.iter().any(|file| damaged.contains(file));
@@ -158,7 +160,10 @@ fn compile_form(
         nodes: outline.items.values().map(|item| item.place).collect(),
         rules: rules.places.clone(),
     };
-    let parts = parts(outline, rules, clocks, packs)?;
+    let parts = Parts {
+        migrations,
+        ..parts(outline, rules, clocks, packs)?
+    };
     match Form::from_parts(parts) {
         Ok(form) => {
             published.check(&form, version, report);
@@ -210,6 +215,7 @@ fn parts(
         clocks,
         variant: rules.variant,
         packs,
+        migrations: Vec::new(),
         lists: outline.lists.into_table(),
         scopes: outline.scopes,
         nodes: nodes?.into(),

@@ -27,6 +27,8 @@ pub enum Within {
     Options,
     /// In `rules`, a rule pack in a file of its own.
     Rules,
+    /// In `migrate`.
+    Migrate,
 }
 
 impl Within {
@@ -44,6 +46,7 @@ impl Within {
             Self::Clock => "a clock",
             Self::Options => "a list of options",
             Self::Rules => "a rule pack",
+            Self::Migrate => "`migrate`",
         }
     }
 
@@ -134,6 +137,14 @@ keys! {
     Parameter "parameter" often [Component]
     /// Something that a rule pack says: its name, and a length of time, a number, or `#true` or `#false`.
     Term "term" often [Rules]
+    /// What becomes of the answers in records that were begun with an earlier version: `from=` says after which one.
+    Migrate "migrate" often [Form]
+    /// A question, section or group stands elsewhere now: where it was, where it is.
+    Rename "rename" often [Migrate]
+    /// An option has another code now: the question, the old code, the new one.
+    Recode "recode" often [Migrate]
+    /// The answers to a question that is gone are not taken along.
+    Drop "drop" often [Migrate]
     /// A page of the form. With `for-each=child` there is one for each child.
     Section "section" often [Form]
     /// Questions that belong together.

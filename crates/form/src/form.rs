@@ -10,6 +10,7 @@ use crate::hash::{FormHash, Hash, canonical_json};
 use crate::ids::{CheckId, NodeId, RuleId, ScopeId, Table};
 use crate::json;
 use crate::lists::CodeList;
+use crate::migration::Migration;
 use crate::name::Name;
 use crate::node::{Body, Field, Node, Repeat, Scope};
 use crate::oversight::{Clock, Span, Stage};
@@ -50,6 +51,9 @@ pub struct Parts {
     /// The rule packs that it refers to, in the order in which they came into force.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub packs: Vec<RulePack>,
+    /// What becomes of answers that were given in earlier versions, the earliest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub migrations: Vec<Migration>,
     /// The code lists it chooses from.
     pub lists: Table<ListId, CodeList>,
     /// What answers belong to.

@@ -18,6 +18,7 @@ mod ids;
 pub mod json;
 pub mod kinds;
 mod lists;
+mod migration;
 mod name;
 mod node;
 mod oversight;
@@ -35,6 +36,9 @@ pub use hash::{FormHash, Hash, canonical_json};
 pub use ids::{CheckId, Id, NodeId, RuleId, ScopeId, Table, TermId};
 pub use kinds::Kind;
 pub use lists::{Code, CodeList};
+pub use migration::{
+    AnswerChange, Loss, Mapping, Migrated, Migration, NotLater, follow, migrate, recode, steps_after,
+};
 pub use name::{BadName, Name};
 pub use node::{Body, Field, Need, Node, Repeat, Scope};
 pub use oversight::{Clock, Span, Stage};

@@ -130,3 +130,46 @@ fn cases_are_run_and_what_none_has_seen_is_told() {
         "{output}"
     );
 }
+
+#[test]
+fn two_versions_are_compared_with_what_each_difference_means() {
+    let newer = SOUND
+        .replace("version=1", "version=2")
+        .replace("Which day?", "When?");
+    let gone = newer.replace("date day", "date other");
+    let folder = folder(&[
+        ("old/visit.kdl", SOUND),
+        ("new/visit.kdl", &newer),
+        ("gone/visit.kdl", &gone),
+        ("gone/second.kdl", &SOUND.replace("form visit", "form second")),
+        ("torn/visit.kdl", "form visit {"),
+    ]);
+    let compare = |old: &str, new: &str| {
+        let old = folder.path().join(old).display().to_string();
+        with(&["diff", &old], &folder.path().join(new))
+    };
+    let (code, output, _) = compare("old/visit.kdl", "new/visit.kdl");
+    let expected = "safe             when.day: reads “When?” now\nvisit 1 to 2: 1 safe\n";
+    assert_eq!((code, output.as_str()), (Some(0), expected));
+    let (code, output, _) = compare("old", "gone");
+    assert_eq!(code, Some(1));
+    assert!(
+        output.starts_with("needs migration  when.day: is gone"),
+        "{output}"
+    );
+    assert!(
+        output.contains("visit 1 to 2: 1 needs migration, 1 safe\n"),
+        "{output}"
+    );
+    assert!(output.ends_with("second is new\n"), "{output}");
+    let (code, output, _) = compare("gone", "old");
+    assert_eq!(code, Some(1));
+    assert!(
+        output.contains("breaking         version 1 is older than version 2"),
+        "{output}"
+    );
+    assert!(output.ends_with("second is gone\n"), "{output}");
+    let (code, _, errors) = compare("old", "torn");
+    assert_eq!(code, Some(1));
+    assert!(errors.contains("error[unclosed-brace]"), "{errors}");
+}

@@ -172,7 +172,7 @@ codes! {
     UnusedAllow "unused-allow" Warning
     /// What a case says of its form is not so. Either the form does not do what was meant, or the case is wrong.
     CaseFailed "case-failed" Error
-    /// A case names something that its form does not have there.
+    /// A case, or a line of `migrate`, names something that the form does not have there.
     UnknownPlace "unknown-place" Error
     /// No form uses the component.
     UnusedComponent "unused-component" Warning

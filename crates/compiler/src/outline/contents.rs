@@ -161,6 +161,10 @@ impl<'d> Builder<'d, '_, '_> {
             | Key::Variant
             | Key::Parameter
             | Key::Term
+            | Key::Migrate
+            | Key::Rename
+            | Key::Recode
+            | Key::Drop
             | Key::Allow => {}
         }
     }

@@ -52,6 +52,7 @@ impl<'d> Head<'d> {
             voice_place: definition.place(),
             stages: Vec::new(),
             clocks: Vec::new(),
+            migrations: Vec::new(),
             variant: None,
         };
         Reader { file, report }.lines(node, &mut head);
@@ -110,6 +111,7 @@ impl Reader<'_> {
                 }
                 Key::SignOff => self.sign_off(child, head),
                 Key::Clock => head.clocks.extend(self.clock(child)),
+                Key::Migrate => head.migrations.push(child),
                 Key::Variant => {
                     let mut line = self.line(child);
                     line.no_block();

@@ -21,6 +21,7 @@ use form::{
 };
 
 use crate::diagnostic::Place;
+use crate::kdl::Node;
 use crate::library::{Definition, Library};
 use crate::line::{Report, Words};
 use crate::sources::FileId;
@@ -62,6 +63,8 @@ pub(crate) struct Head<'d> {
     pub(crate) voice_place: Place,
     pub(crate) stages: Vec<Stage>,
     pub(crate) clocks: Vec<Clock<'d>>,
+    /// What becomes of answers to earlier versions, as it is written.
+    pub(crate) migrations: Vec<Node<'d>>,
     /// The name of the question that says which variant it is.
     pub(crate) variant: Option<Words<'d>>,
 }

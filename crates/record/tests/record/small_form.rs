@@ -225,6 +225,7 @@ impl Draft {
             clocks: self.clocks,
             variant: None,
             packs: Vec::new(),
+            migrations: Vec::new(),
             lists: self.lists,
             scopes: Table::from(self.scopes),
             nodes: Table::from(self.nodes),

@@ -48,6 +48,7 @@ pub(crate) fn small_form(version: u32, title: &str) -> Form {
         clocks: Vec::<Clock>::new(),
         variant: None,
         packs: Vec::new(),
+        migrations: Vec::new(),
         lists: Table::from(vec![CodeList {
             name: None,
             codes: ["yes", "no"].map(code).into(),

@@ -47,6 +47,7 @@ impl Default for Making {
             clocks: vec![],
             variant: None,
             packs: packs(),
+            migrations: vec![],
             lists: Table::default(),
             scopes: Table::default(),
             nodes: Table::default(),
