@@ -38,8 +38,8 @@ fn meaning(node: Node<'_>) -> String {
     format!("{all} {{{}}}", inside.join("; "))
 }
 
-/// The comments of a document in order, what is commented out with `/-` aside, without the spaces at their ends.
-fn comments(document: &Document) -> Vec<String> {
+/// The comments of a document in order, what is commented out with `/-` aside, without their spaces.
+fn comments(document: &Document) -> String {
     let tokens = document.tokens().iter();
     let comments = tokens.filter_map(|token| {
         let written = &document.text()[token.span.range()];
@@ -49,8 +49,8 @@ fn comments(document: &Document) -> Vec<String> {
             _ => None,
         }
     });
-    let trimmed = comments.map(|comment| comment.trim().replace("\r\n", "\n").replace('\r', "\n"));
-    trimmed.filter(|comment| !comment.is_empty()).collect()
+    let words: Vec<&str> = comments.flat_map(str::split_whitespace).collect();
+    words.concat()
 }
 
 /// How many things are commented out with `/-`.
@@ -119,6 +119,7 @@ fn a_document_is_laid_out_as_usual() {
         ),
         ("/- // off\n\n a", "/- // off\n    a\n"),
         ("a \\\n 1 \\ // more\n 2", "a \\\n    1 \\ // more\n    2\n"),
+        ("a \\ /* x */  // y\n 1", "a \\ /* x */\n    \\ // y\n    1\n"),
         ("a \\\n\nb \\ // end\n\nc", "a\nb // end\nc\n"),
         (
             "a { help \"\"\"\n one\n\n   two\n \"\"\"\n }",
@@ -214,6 +215,7 @@ fn gap() -> impl Strategy<Value = &'static str> {
         " /* two\n  lines */ ",
         " \\\n ",
         " \\ // on\n",
+        " \\ /* x */  // y\n",
         " \\\n\\\n",
     ])
 }

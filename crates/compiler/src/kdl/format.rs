@@ -129,20 +129,22 @@ impl<'d> Layout<'d> {
                     leads = false;
                 }
                 TokenKind::LineComment | TokenKind::Continuation => {
-                    let comment = match token.kind {
-                        TokenKind::Continuation => comment_of(self.written(token)),
-                        _ => self.written(token),
+                    let comments = match token.kind {
+                        TokenKind::Continuation => comments_of(self.written(token)),
+                        _ => vec![self.written(token)],
                     };
-                    if !comment.is_empty() && line_ends == 0 && !self.out.is_empty() {
-                        self.comment_behind(comment, self.depth);
-                    } else if !comment.is_empty() {
-                        self.begin_line(line_ends, is_first);
-                        self.comment(comment);
-                        is_first = false;
+                    for (index, comment) in comments.iter().enumerate() {
+                        if index == 0 && (line_ends > 0 || self.out.is_empty()) {
+                            self.begin_line(line_ends, is_first);
+                            self.comment(comment);
+                            is_first = false;
+                        } else {
+                            self.comment_behind(comment, self.depth);
+                        }
                     }
                     // The line of a comment ends with the token that follows; a continuation holds its own end.
                     line_ends = match token.kind {
-                        TokenKind::Continuation if comment.is_empty() => line_ends.max(1),
+                        TokenKind::Continuation if comments.is_empty() => line_ends.max(1),
                         TokenKind::Continuation => 1,
                         _ => 0,
                     };
@@ -214,7 +216,8 @@ impl<'d> Layout<'d> {
         // What is put between this and the next part: nothing at first, and behind signs that belong to what follows.
         let mut tight = true;
         let mut after_slashdash = false;
-        let mut continued: Vec<&str> = Vec::new();
+        // The comments of each place where the node goes on in the next line, since the last part.
+        let mut continued: Vec<Vec<&str>> = Vec::new();
         while let Some(token) = self.peek() {
             let written = self.written(token);
             match token.kind {
@@ -226,7 +229,7 @@ impl<'d> Layout<'d> {
                     self.break_line(self.depth + 2);
                     tight = true;
                 }
-                TokenKind::Continuation => continued.push(comment_of(written)),
+                TokenKind::Continuation => continued.push(comments_of(written)),
                 kind => {
                     if self.go_on(&mut continued) {
                         tight = true;
@@ -250,28 +253,24 @@ impl<'d> Layout<'d> {
             }
             self.at += 1;
         }
-        for comment in continued.into_iter().filter(|comment| !comment.is_empty()) {
+        for comment in continued.into_iter().flatten() {
             self.comment_behind(comment, self.depth);
         }
     }
 
     /// Goes on in the next line if it was said so since the last part; says whether it did.
-    fn go_on(&mut self, continued: &mut Vec<&str>) -> bool {
+    fn go_on(&mut self, continued: &mut Vec<Vec<&str>>) -> bool {
         let asked = !continued.is_empty();
-        let comments = continued.iter().filter(|comment| !comment.is_empty());
-        let mut all: Vec<&str> = comments.copied().collect();
-        if all.is_empty() && asked {
-            all.push("");
-        }
-        for comment in all {
+        let comments: Vec<&str> = continued.drain(..).flatten().collect();
+        let ends = if asked { comments.len().max(1) } else { 0 };
+        for index in 0..ends {
             self.out
                 .push_str(if self.out.ends_with(' ') { "\\" } else { " \\" });
-            if !comment.is_empty() {
+            if let Some(comment) = comments.get(index) {
                 self.comment_behind(comment, 0);
             }
             self.break_line(self.depth + 2);
         }
-        continued.clear();
         asked
     }
 
@@ -344,9 +343,37 @@ fn ends_line(token: Token) -> bool {
     )
 }
 
-/// The comment in a continuation, if there is one.
-fn comment_of(continuation: &str) -> &str {
-    continuation.trim_start_matches('\\').trim()
+/// The comments in a continuation, in order.
+fn comments_of(continuation: &str) -> Vec<&str> {
+    let mut comments = Vec::new();
+    let mut rest = continuation.trim_start_matches('\\').trim();
+    while !rest.is_empty() {
+        let length = match rest.strip_prefix("/*") {
+            Some(inside) => 2 + block_length(inside),
+            None => rest.len(),
+        };
+        let (comment, behind) = rest.split_at(length);
+        comments.push(comment);
+        rest = behind.trim_start();
+    }
+    comments
+}
+
+/// How long a block comment is behind its first sign. It may hold others.
+fn block_length(inside: &str) -> usize {
+    let mut depth = 1_usize;
+    let mut at = 0;
+    while depth > 0 {
+        let Some(rest) = inside.get(at..) else { break };
+        let (step, deeper) = match rest.as_bytes() {
+            [b'*', b'/', ..] => (2, depth - 1),
+            [b'/', b'*', ..] => (2, depth + 1),
+            [] => break,
+            _ => (rest.chars().next().map_or(1, char::len_utf8), depth),
+        };
+        (at, depth) = (at + step, deeper);
+    }
+    at
 }
 
 /// A text of several lines with this before each of them; nothing if it is not clear which lines it has.
