@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{account, check, diff, eval, fmt, serve, test, verify};
+use commands::{account, check, diff, docs, eval, explain, fmt, new, serve, test, verify};
 
 /// Case recording for children's services.
 #[derive(Parser)]
@@ -33,6 +33,8 @@ enum Command {
     Serve(serve::Options),
     /// Check that every record is whole and as it was written.
     Verify(verify::Options),
+    /// Write a form to begin with.
+    New(new::Options),
     /// Tell everything that is wrong or doubtful in forms.
     Check(check::Options),
     /// Give forms their usual layout.
@@ -41,6 +43,10 @@ enum Command {
     Test(test::Options),
     /// Compare two versions of forms, and say what each difference means for open records.
     Diff(diff::Options),
+    /// Say what a diagnostic means.
+    Explain(explain::Options),
+    /// Write pages about forms for people to read.
+    Docs(docs::Options),
     /// Run conformance cases for expressions.
     Eval(eval::Options),
     /// See to the accounts that people sign in with.
@@ -57,6 +63,9 @@ fn main() -> ExitCode {
         Command::Fmt(options) => fmt::fmt(&options),
         Command::Test(options) => test::test(&options),
         Command::Diff(options) => diff::diff(&options),
+        Command::New(options) => new::new(&options),
+        Command::Explain(options) => explain::explain(&options),
+        Command::Docs(options) => docs::docs(&options),
         Command::Eval(options) => eval::eval(&options),
         Command::Account(command) => run(account::account(command)),
     };

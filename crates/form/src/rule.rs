@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CheckId, NodeId, Table};
+use crate::form::Form;
+use crate::ids::{CheckId, Id as _, NodeId, Table};
 use crate::kinds::value_in_words;
 use crate::lists::CodeList;
+use crate::slot::Meaning;
 
 /// One thing to be worked out, and where its result goes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -123,6 +125,23 @@ impl Template {
             Piece::Label(list, expr) => value_in_words(&expr.eval(reads), lists.get(*list)),
         });
         pieces.collect()
+    }
+}
+
+impl Form {
+    /// An expression of this form as one writes it, with these names for its places.
+    pub fn source(&self, expr: &feel::Expr, name: &dyn Fn(NodeId) -> String) -> String {
+        expr.source(&|slot| match Meaning::of(slot) {
+            Some(Meaning::Node(node) | Meaning::Inside(node)) => name(node),
+            Some(Meaning::Child) => "child".to_owned(),
+            Some(Meaning::Subject(property)) => property.name().to_owned(),
+            Some(Meaning::Term(term)) => {
+                let terms = self.packs.first().map(|pack| pack.terms.as_slice());
+                let term = terms.and_then(|terms| terms.get(term.index()));
+                term.map_or_else(String::new, |term| format!("rules.{}", term.name))
+            }
+            None => String::new(),
+        })
     }
 }
 

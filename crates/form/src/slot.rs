@@ -52,6 +52,12 @@ impl SubjectProperty {
             .map(|(property, _)| *property)
     }
 
+    /// The name it has in expressions.
+    pub fn name(self) -> &'static str {
+        let known = Self::ALL.iter().find(|(property, _)| *property == self);
+        known.map_or("", |(_, name)| name)
+    }
+
     /// What kind of value it has.
     pub fn value_type(self) -> feel::Type {
         match self {

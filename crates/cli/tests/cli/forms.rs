@@ -173,3 +173,60 @@ fn two_versions_are_compared_with_what_each_difference_means() {
     assert_eq!(code, Some(1));
     assert!(errors.contains("error[unclosed-brace]"), "{errors}");
 }
+
+#[test]
+fn a_new_form_can_be_used_at_once_and_is_never_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let forms = folder.path().join("forms");
+    assert_eq!(with(&["new", "return_home", "--in"], &forms).0, Some(0));
+    let (code, output, _) = with(&["check"], &forms);
+    assert_eq!(
+        (code, output.as_str()),
+        (Some(0), "1 form can be used; no errors, no warnings\n")
+    );
+    let (code, output, _) = with(&["test"], &forms);
+    assert!(
+        code == Some(0) && output.contains("3 passed, 0 failed"),
+        "{output}"
+    );
+    assert_eq!(with(&["fmt", "--check"], &forms).0, Some(0));
+    let (code, _, errors) = with(&["new", "return_home", "--in"], &forms);
+    assert_eq!(code, Some(1));
+    assert!(errors.contains("return_home.kdl is there already"), "{errors}");
+    assert_eq!(with(&["new", "Return Home", "--in"], &forms).0, Some(2));
+    let (code, output, _) = with(
+        &["docs", forms.to_str().unwrap(), "--out"],
+        &folder.path().join("docs"),
+    );
+    assert!(
+        code == Some(0) && output.starts_with("4 pages; begin at "),
+        "{output}"
+    );
+    let page = fs::read_to_string(folder.path().join("docs/return_home.html")).unwrap();
+    assert!(
+        page.contains("Asked if “What came of it?” is “We did not agree”."),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_diagnostic_is_explained_by_its_code() {
+    let (code, output, _) = said(&run(&["explain", "unknown-kind"], ""));
+    assert!(
+        code == Some(0) && output.starts_with("error[unknown-kind]\n\nThere is no such kind of question."),
+        "{output}"
+    );
+    let (code, _, errors) = said(&run(&["explain", "unknown-kin"], ""));
+    assert_eq!(
+        (code, errors.as_str()),
+        (
+            Some(1),
+            "error: there is no code `unknown-kin`; did you mean `unknown-kind`?\n"
+        )
+    );
+    let (code, output, _) = said(&run(&["explain"], ""));
+    assert!(
+        code == Some(0) && output.lines().any(|line| line == "case-failed"),
+        "{output}"
+    );
+}

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use form::{Aspect, Check, Form, Formula, Id as _, Meaning, NodeId, Piece, Rule, SubjectProperty, Template};
+use form::{Aspect, Check, Form, Formula, NodeId, Piece, Rule, Template};
 
 use super::{Class, Found, path_of};
 
@@ -65,7 +65,7 @@ fn aspect(rule: &Rule) -> &'static str {
 
 fn written(form: &Form, rule: &Rule, name: &dyn Fn(NodeId) -> String) -> String {
     let formula = match &rule.formula {
-        Formula::Expr(expr) => source(form, expr, name),
+        Formula::Expr(expr) => form.source(expr, name),
         Formula::Text(text) => template(form, text, name),
     };
     match rule.aspect {
@@ -93,33 +93,10 @@ fn written(form: &Form, rule: &Rule, name: &dyn Fn(NodeId) -> String) -> String 
     }
 }
 
-/// An expression as one writes it, with these names.
-fn source(form: &Form, expr: &feel::Expr, name: &dyn Fn(NodeId) -> String) -> String {
-    expr.source(&|slot| match Meaning::of(slot) {
-        Some(Meaning::Node(node) | Meaning::Inside(node)) => name(node),
-        Some(Meaning::Child) => "child".to_owned(),
-        Some(Meaning::Subject(property)) => {
-            let known = SubjectProperty::ALL.iter().find(|(known, _)| *known == property);
-            known.map_or("", |(_, name)| name).to_owned()
-        }
-        Some(Meaning::Term(term)) => {
-            let terms = form
-                .packs
-                .first()
-                .map(|pack| pack.terms.as_slice())
-                .unwrap_or_default();
-            terms
-                .get(term.index())
-                .map_or_else(String::new, |term| format!("rules.{}", term.name))
-        }
-        None => String::new(),
-    })
-}
-
 fn template(form: &Form, text: &Template, name: &dyn Fn(NodeId) -> String) -> String {
     let pieces = text.0.iter().map(|piece| match piece {
         Piece::Text(text) => text.clone(),
-        Piece::Value(expr) | Piece::Label(_, expr) => format!("{{{}}}", source(form, expr, name)),
+        Piece::Value(expr) | Piece::Label(_, expr) => format!("{{{}}}", form.source(expr, name)),
     });
     pieces.collect()
 }
