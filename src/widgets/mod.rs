@@ -32,6 +32,7 @@ mod parts;
 mod people;
 mod person;
 mod phone;
+mod press;
 mod quote;
 mod rows;
 mod said;

@@ -10,6 +10,7 @@ use web_sys::{Element, Node};
 
 use super::conflict;
 use super::paper::Question;
+use super::press;
 use super::thread;
 
 /// A question with one control, which has the question's id.
@@ -75,6 +76,7 @@ fn style(question: &Question) -> impl Fn() -> String + Send + Sync + 'static {
 
 /// The question has been left when the focus goes anywhere outside it.
 fn leaving(question: &Question) -> impl Fn(FocusEvent) + 'static {
+    press::listen();
     let question = question.clone();
     move |event| {
         let shell = event
@@ -84,7 +86,8 @@ fn leaving(question: &Question) -> impl Fn(FocusEvent) + 'static {
             .related_target()
             .and_then(|next| next.dyn_into::<Node>().ok());
         if !shell.is_some_and(|shell| shell.contains(next.as_ref())) {
-            question.leave();
+            let question = question.clone();
+            press::after(move || question.leave());
         }
     }
 }
