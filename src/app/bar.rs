@@ -41,13 +41,14 @@ pub fn Bar() -> impl IntoView {
         });
     };
     let pressed = move |event: leptos::ev::MouseEvent| {
-        open.set(false);
-        // Whoever presses where they are already wants to see it as it is now.
         let target = event
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok());
-        let is_here = |target: Element| target.closest("[aria-current]").is_ok_and(|here| here.is_some());
-        if target.is_some_and(is_here) {
+        let link = target.and_then(|target| target.closest("a").ok().flatten());
+        let Some(link) = link else { return };
+        open.set(false);
+        // Whoever presses where they are already wants to see it as it is now.
+        if link.has_attribute("aria-current") {
             desk.refresh();
         }
     };
