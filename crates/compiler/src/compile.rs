@@ -6,6 +6,7 @@ use form::{Body, Field, Form, Node, NodeId, Parts, RuleId, RulePack, Table};
 
 use crate::allow::Allowances;
 use crate::clocks;
+use crate::conditions::{self, Verdicts};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::kdl::Document;
 use crate::library::{Definition, Library, Shelf};
@@ -16,6 +17,7 @@ use crate::names::Names;
 use crate::outline::{Item, Outline, What};
 use crate::packs::Packs;
 use crate::published::Published;
+use crate::reason::Reason;
 use crate::rules::{self, Rules};
 use crate::sources::{FileId, Sources};
 
@@ -79,15 +81,26 @@ pub fn compile(sources: &Sources) -> Compiled {
     let told = report.diagnostics.iter().filter(|told| told.is_error());
     let damaged: BTreeSet<FileId> = told.map(|told| told.place.file).collect();
     let mut forms = Vec::new();
-    for &definition in &library.forms {
+    let mut verdicts = Verdicts::default();
+    for (number, &definition) in library.forms.iter().enumerate() {
         let mut own = Report::on_a_form();
-        let form = compile_form(definition, &library, (&packs, &published), &damaged, &mut own);
+        let form = compile_form(
+            definition,
+            &library,
+            (&packs, &published),
+            &damaged,
+            (number, &mut verdicts),
+            &mut own,
+        );
         report.append(own);
-        forms.extend(form.map(|(form, places)| CompiledForm {
-            form,
-            file: definition.file,
-            places,
-        }));
+        let file = definition.file;
+        forms.extend(form.map(|(form, places)| (number, CompiledForm { form, file, places })));
+    }
+    for (told, wrong) in verdicts.settled() {
+        if told.is_error() {
+            forms.retain(|(number, _)| !wrong.contains(number));
+        }
+        report.push(told);
     }
     // Where something is wrong, what seems unused may only be misspelt.
     let is_sound = !report.has_errors();
@@ -109,6 +122,7 @@ pub fn compile(sources: &Sources) -> Compiled {
     diagnostics.dedup_by(|later, first| {
         later.place == first.place && later.code == first.code && later.message == first.message
     });
+    let forms = forms.into_iter().map(|(_, form)| form).collect();
     Compiled { forms, diagnostics }
 }
 
@@ -141,15 +155,20 @@ fn compile_form(
     library: &Library<'_>,
     (packs, published): (&Packs, &Published<'_>),
     damaged: &BTreeSet<FileId>,
+    (number, verdicts): (usize, &mut Verdicts),
     report: &mut Report,
 ) -> Option<(Form, Places)> {
     let mut outline = Outline::read(definition, library, report)?;
     let names = Names::new(&outline, packs);
-    let rules = rules::read(&outline, &names, report);
+    let mut rules = rules::read(&outline, &names, report);
     lints::check(&outline, report);
     let clocks = clocks::read(&outline, &names, report);
     let migrations = migrations::read(&outline, definition.file, report);
-    let packs = packs.with(&names.into_terms());
+    rules.terms = names.into_terms();
+    let reason = Reason::new(&outline, &rules, packs);
+    conditions::check(&reason, number, verdicts, report);
+    conditions::labels(&reason, report);
+    let packs = packs.with(&rules.terms);
     build_computed(&mut outline, &rules, report);
     let is_damaged = outline.lacks_files || outline.files.iter().any(|file| damaged.contains(file));
     if is_damaged || report.has_errors() {
@@ -158,7 +177,7 @@ fn compile_form(
     let version = outline.head.version_place;
     let places = Places {
         nodes: outline.items.values().map(|item| item.place).collect(),
-        rules: rules.places.clone(),
+        rules: rule_places(&outline, &rules),
     };
     let parts = Parts {
         migrations,
@@ -178,6 +197,15 @@ fn compile_form(
             None
         }
     }
+}
+
+/// Where each rule is written; of what several lines decide together, the first of them.
+fn rule_places(outline: &Outline<'_>, rules: &Rules) -> Table<RuleId, Place> {
+    let wanted = rules
+        .origins
+        .values()
+        .filter_map(|origin| outline.wanted.get(origin.wanted));
+    wanted.map(|wanted| wanted.words.place()).collect()
 }
 
 /// Makes the kinds of computed values, now that their types are known.
@@ -248,3 +276,6 @@ fn node(item: Item) -> Option<Node> {
         body,
     })
 }
+
+#[cfg(test)]
+mod soundness;

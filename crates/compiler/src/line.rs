@@ -34,6 +34,13 @@ impl Report {
         }
     }
 
+    /// Tells it, if there is something to tell.
+    pub(crate) fn maybe_push(&mut self, diagnostic: Option<Diagnostic>) {
+        if let Some(diagnostic) = diagnostic {
+            self.push(diagnostic);
+        }
+    }
+
     /// Adds all of another report.
     pub(crate) fn append(&mut self, other: Self) {
         self.failed |= other.failed;

@@ -2,6 +2,7 @@
 
 use form::{Kind, Voice};
 
+use crate::concepts;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::line::Report;
 use crate::outline::{Item, Outline, Question, What};
@@ -14,6 +15,33 @@ const FULL: [&str; 3] = ["voice.words", "voice.shown", "voice.understanding"];
 pub(crate) fn check(outline: &Outline<'_>, report: &mut Report) {
     children_are_heard(outline, report);
     words_belong_to_a_child(outline, report);
+    concepts_fit(outline, report);
+}
+
+/// A question that carries a known concept asks for what it stands for.
+fn concepts_fit(outline: &Outline<'_>, report: &mut Report) {
+    for item in outline.items.values() {
+        let (Some(concept), What::Field(Question { kind: Ok(kind), .. })) = (&item.concept, &item.what)
+        else {
+            continue;
+        };
+        let (message, help) = match concepts::carried_by(concept) {
+            Some(carries) if !carries.by(kind) => (
+                format!("`{concept}` cannot be asked for by a `{}`", kind.name()),
+                Some(format!("ask for it by {}", carries.kinds())),
+            ),
+            None if concepts::is_no_item(concept) => (
+                format!("the census has no item `{concept}`"),
+                feel::did_you_mean(concept, concepts::known()),
+            ),
+            _ => continue,
+        };
+        let mut diagnostic = Diagnostic::new(Code::WrongConcept, item.place, message).maybe_help(help);
+        if let Some(used_at) = item.used_at.filter(|used_at| *used_at != item.place) {
+            diagnostic = diagnostic.label(used_at, "used here");
+        }
+        report.push(diagnostic);
+    }
 }
 
 /// A form that says it hears each child asks each of them what it must.

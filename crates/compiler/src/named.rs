@@ -96,6 +96,11 @@ impl Expansion {
         self.used.contains(&id)
     }
 
+    /// The expression with those that it names put in; none if something is wrong with it.
+    pub(crate) fn whole(&self, id: NamedId) -> Option<&Expr> {
+        self.get(id).map(|whole| &whole.expr)
+    }
+
     fn get(&self, id: NamedId) -> Option<&Whole> {
         self.done.get(id.0 as usize)?.as_ref()
     }

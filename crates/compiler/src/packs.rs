@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use feel::Date;
-use form::{Name, RulePack, Term, TermValue};
+use form::{Id as _, Name, RulePack, Term, TermId, TermValue};
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::kdl::{Node, Value};
@@ -84,6 +84,11 @@ impl Packs {
         self.packs.first()?.terms.get(name).map(|(value, _)| *value)
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.packs.len()
+    }
+
     /// What the last pack says under this name.
     pub(crate) fn latest(&self, name: &str) -> Option<TermValue> {
         let name = Name::new(name).ok()?;
@@ -117,6 +122,13 @@ impl Packs {
             terms: terms.iter().filter_map(|name| said(pack, name)).collect(),
         });
         packs.collect()
+    }
+
+    /// What each pack says of one of these.
+    pub(crate) fn of(&self, term: TermId, terms: &[Name]) -> impl Iterator<Item = TermValue> {
+        let name = terms.get(term.index());
+        let said = self.packs.iter().filter_map(move |pack| pack.terms.get(name?));
+        said.map(|(value, _)| *value)
     }
 
     /// Why nothing is said under this name, and what to do.

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use feel::syntax::{Operator, Test};
 use feel::{Expr, Parsed, Type, Value};
-use form::{Answer, Aspect, CheckId, Formula, Meaning, NodeId, Rule, RuleId, Table, Template};
+use form::{Answer, Aspect, CheckId, Formula, Meaning, Name, NodeId, Rule, RuleId, Table, Template};
 
 use crate::concepts;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::line::{Report, Words};
 use crate::named::{Expansion, Trouble};
 use crate::names::{Names, Resolution, slot_of};
@@ -19,13 +19,26 @@ use crate::reader::{ANY_VALUE, Reader, Site};
 pub(crate) struct Rules {
     /// In an order in which they can be worked out.
     pub(crate) rules: Table<RuleId, Rule>,
-    /// Where each is written; of what several make together, the first.
-    pub(crate) places: Table<RuleId, Place>,
+    /// Where each rule comes from.
+    pub(crate) origins: Table<RuleId, Origin>,
     pub(crate) checks: Table<CheckId, form::Check>,
     /// The types of computed values.
     pub(crate) computed: Vec<(NodeId, Type)>,
     /// The question that says which variant of the form it is.
     pub(crate) variant: Option<NodeId>,
+    /// What ends the form early.
+    pub(crate) finishes: Vec<(NamedId, Expr)>,
+    /// What is used of rule packs.
+    pub(crate) terms: Vec<Name>,
+}
+
+/// Where a rule comes from.
+#[derive(Clone, Copy)]
+pub(crate) struct Origin {
+    /// Which of what is wanted it was made of; of several, the first.
+    pub(crate) wanted: usize,
+    /// Was it made of one only?
+    pub(crate) is_one: bool,
 }
 
 /// Reads every expression of a form. What is wrong is told; what is told of is left out.
@@ -98,24 +111,26 @@ pub(crate) fn read(outline: &Outline<'_>, names: &Names<'_, '_>, report: &mut Re
         .rules
         .into_iter()
         .filter_map(|index| rules.get_mut(index)?.take());
-    let (places, rules): (Vec<Option<Place>>, Vec<Rule>) = together(in_order.collect())
-        .into_iter()
-        .map(|(index, rule)| (outline.wanted.get(index).map(|wanted| wanted.words.place()), rule))
-        .unzip();
+    let (origins, rules) = together(in_order.collect());
+    let of_finish = |(id, named): (NamedId, &Named<'_>)| (named.what == Use::Finish).then_some(id);
+    let finishes = outline.named.iter().filter_map(of_finish);
+    let finishes = finishes.filter_map(|id| Some((id, expansion.whole(id)?.clone())));
     let checks = outline.checks.iter().map(|(id, check)| form::Check {
         severity: check.severity,
         message: messages.remove(&id).unwrap_or_default(),
         concept: check.concept.clone(),
     });
     Rules {
-        rules: rules.into(),
-        places: places.into_iter().flatten().collect(),
+        rules,
+        origins,
         checks: checks.collect(),
         computed: computed
             .into_iter()
             .filter_map(|(node, value)| Some((node, value?.1)))
             .collect(),
         variant: variant.map(|(node, _)| node),
+        finishes: finishes.collect(),
+        terms: Vec::new(),
     }
 }
 
@@ -131,7 +146,7 @@ fn unless(id: NamedId) -> Expr {
 
 /// Makes one rule of all that decide whether the same place is shown: all of them must hold. It stands where the last
 /// of them stood, so it comes after all that they read, and before all that reads what it decides.
-fn together(in_order: Vec<(usize, Rule)>) -> Vec<(usize, Rule)> {
+fn together(in_order: Vec<(usize, Rule)>) -> (Table<RuleId, Origin>, Table<RuleId, Rule>) {
     let mut several: HashMap<NodeId, usize> = HashMap::new();
     for (_, rule) in &in_order {
         if rule.aspect == Aspect::Shown {
@@ -140,13 +155,17 @@ fn together(in_order: Vec<(usize, Rule)>) -> Vec<(usize, Rule)> {
     }
     several.retain(|_, count| *count > 1);
     let mut waiting: HashMap<NodeId, Vec<(usize, Expr)>> = HashMap::new();
-    let mut rules = Vec::with_capacity(in_order.len());
+    let (mut origins, mut rules) = (Table::default(), Table::default());
     for (origin, rule) in in_order {
         let left = several
             .get_mut(&rule.target)
             .filter(|_| rule.aspect == Aspect::Shown);
         let (Some(left), Formula::Expr(expr)) = (left, &rule.formula) else {
-            rules.push((origin, rule));
+            origins.push(Origin {
+                wanted: origin,
+                is_one: true,
+            });
+            rules.push(rule);
             continue;
         };
         *left -= 1;
@@ -156,13 +175,16 @@ fn together(in_order: Vec<(usize, Rule)>) -> Vec<(usize, Rule)> {
             && let Some(mut parts) = waiting.remove(&rule.target)
         {
             parts.sort_by_key(|(origin, _)| *origin);
-            let first = parts.first().map_or(origin, |(first, _)| *first);
+            origins.push(Origin {
+                wanted: parts.first().map_or(origin, |(first, _)| *first),
+                is_one: false,
+            });
             let parts = parts.into_iter().map(|(_, expr)| expr).collect();
             let formula = Formula::Expr(Expr::Chain(Operator::And, parts));
-            rules.push((first, Rule { formula, ..rule }));
+            rules.push(Rule { formula, ..rule });
         }
     }
-    rules
+    (origins, rules)
 }
 
 /// The computed values, each with its formula and type, if it has one that makes sense.

@@ -162,10 +162,24 @@ codes! {
     WordsWithoutChild "words-without-child" Error
     /// The form says that it hears each child, and has no place for what it must ask.
     ChildNotHeard "child-not-heard" Error
+    /// A condition holds in no record: it contradicts itself, or what must hold for it to be asked at all.
+    NeverHolds "never-holds" Error
+    /// A question must be answered, and there is no record in which it is shown.
+    RequiredNeverShown "required-never-shown" Error
+    /// There is no record in which the option is offered.
+    UnreachableOption "unreachable-option" Error
+    /// Whatever is answered, the check is not met.
+    CheckNeverPasses "check-never-passes" Error
+    /// A concept stands for another kind of answer than this question takes, or for none that there is.
+    WrongConcept "wrong-concept" Error
     /// A published version was changed. Records that were made with it would no longer be what was signed.
     PublishedChanged "published-changed" Error
     /// A line of the list of published forms cannot be read.
     BadPublished "bad-published" Error
+    /// A condition holds in every record in which it is asked, so it decides nothing.
+    AlwaysHolds "always-holds" Warning
+    /// Two questions that can be on the page together have the same words.
+    SameLabel "same-label" Warning
     /// Nothing uses the condition or parameter.
     UnusedName "unused-name" Warning
     /// A line allows a warning that is not there.

@@ -1,0 +1,463 @@
+//! Holds what is said of conditions to what they come to: every answer to every question of a small form is tried out, and
+//! each condition worked out by the expression language itself.
+//!
+//! Nothing is said that one of these records contradicts. And where conditions only compare answers with constants,
+//! everything is said that holds in all of them.
+
+use std::sync::Arc;
+
+use engine::{At, Edit, Env, Session};
+use feel::{Date, DateTime, Entity, Reads, Slot, Value};
+use form::{Address, Answer, Answers, DateParts, Form, Formula, Meaning, NodeId, RuleId, TermValue};
+use proptest::prelude::*;
+
+use super::*;
+use crate::reason::Possible;
+
+/// Numbers to make a form from.
+struct Dice<'b>(std::slice::Iter<'b, u8>);
+
+impl Dice<'_> {
+    fn roll(&mut self, sides: usize) -> usize {
+        usize::from(self.0.next().copied().unwrap_or(0)) % sides
+    }
+
+    fn pick<'t>(&mut self, from: &[&'t str]) -> &'t str {
+        from[self.roll(from.len())]
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    Choice,
+    YesNo,
+    Number,
+    Date,
+    Text,
+    Choices,
+}
+
+impl Asked {
+    const ALL: [Self; 6] = [
+        Self::Choice,
+        Self::YesNo,
+        Self::Number,
+        Self::Date,
+        Self::Text,
+        Self::Choices,
+    ];
+
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Choice => "choice",
+            Self::YesNo => "yes_no",
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::Text => "text",
+            Self::Choices => "choices",
+        }
+    }
+
+    /// Every answer that makes a difference, none among them.
+    fn answers(self) -> Vec<Option<Answer>> {
+        let text = |text: &str| Some(Answer::Text(text.to_owned()));
+        let code = |code: &str| Some(Answer::Code(code.to_owned()));
+        let codes = |codes: &[&str]| Some(Answer::Codes(codes.iter().map(|&code| code.to_owned()).collect()));
+        let day = |day: u8| Some(Answer::Date(DateParts::of(Date::new(2026, 3, day).unwrap())));
+        match self {
+            Self::Choice => vec![None, code("a"), code("b"), code("c")],
+            Self::YesNo => vec![None, code("yes"), code("no")],
+            Self::Number => vec![None, text("0"), text("1"), text("2"), text("3")],
+            Self::Date => vec![None, day(1), day(2), day(3), day(4), day(5)],
+            Self::Text => vec![None, text("x"), text("y"), text("other")],
+            Self::Choices => vec![
+                None,
+                codes(&["a"]),
+                codes(&["b"]),
+                codes(&["a", "b"]),
+                codes(&["c"]),
+            ],
+        }
+    }
+
+    /// A comparison of an answer with constants.
+    fn comparison(self, name: &str, dice: &mut Dice<'_>) -> String {
+        if dice.roll(6) == 0 {
+            return format!("{name} {} null", dice.pick(&["=", "!="]));
+        }
+        let order = ["=", "!=", "<", "<=", ">", ">="];
+        match self {
+            Self::Choice => match dice.roll(3) {
+                0 => format!(
+                    "{name} in ({}, {})",
+                    dice.pick(&["a", "b"]),
+                    dice.pick(&["b", "c"])
+                ),
+                _ => format!(
+                    "{name} {} {}",
+                    dice.pick(&["=", "!="]),
+                    dice.pick(&["a", "b", "c"])
+                ),
+            },
+            Self::YesNo => format!("{name} = {}", dice.pick(&["yes", "no"])),
+            Self::Number => match dice.roll(4) {
+                0 => format!("{name} between {} and {}", dice.roll(3), dice.roll(5)),
+                1 => format!(
+                    "{name} in ({}, [{}..{}))",
+                    dice.roll(3),
+                    dice.roll(2),
+                    dice.roll(5)
+                ),
+                2 => format!("{}.5 {} {name}", dice.roll(4), dice.pick(&order)),
+                _ => format!("{name} {} {}", dice.pick(&order), dice.roll(5)),
+            },
+            Self::Date => format!("{name} {} date(2026, 3, {})", dice.pick(&order), dice.roll(3) + 2),
+            Self::Text => format!(
+                "{name} {} \\\"{}\\\"",
+                dice.pick(&["=", "!="]),
+                dice.pick(&["x", "y"])
+            ),
+            Self::Choices => format!(
+                "{} in {name}",
+                dice.pick(&["\\\"a\\\"", "\\\"b\\\"", "\\\"c\\\""])
+            ),
+        }
+    }
+}
+
+/// A form being made.
+struct Making<'b> {
+    dice: Dice<'b>,
+    /// Only comparisons with constants?
+    is_plain: bool,
+    asked: Vec<Asked>,
+    text: String,
+}
+
+const MOST_QUESTIONS: usize = 4;
+
+impl Making<'_> {
+    fn atom(&mut self) -> String {
+        let index = self.dice.roll(self.asked.len());
+        let (name, asked) = (format!("q{index}"), self.asked[index]);
+        if !self.is_plain && self.dice.roll(3) == 0 {
+            let other = self.dice.roll(self.asked.len());
+            let is_like = self.asked[other] == asked;
+            let order = self.dice.pick(&["=", "<", ">="]);
+            return match (asked, self.dice.roll(3)) {
+                (Asked::Number | Asked::Date, 0) if is_like => format!("{name} {order} q{other}"),
+                (Asked::Number, 1) => format!("{name} + 1 > 2"),
+                (Asked::Number, _) => format!("{name} > rules.most"),
+                (Asked::Date, _) => format!("{name} {order} today()"),
+                (Asked::Choices, 0) => format!("count({name}) > 1"),
+                (Asked::Choices, _) => format!("some x in {name} satisfies x = \\\"a\\\""),
+                (Asked::Choice, _) => format!("some x in [\\\"a\\\", \\\"b\\\"] satisfies {name} = x"),
+                _ => "rules.strict".to_owned(),
+            };
+        }
+        match self.dice.roll(12) {
+            0 => "rules.strict".to_owned(),
+            1 => "rules.most > 1".to_owned(),
+            _ => asked.comparison(&name, &mut self.dice),
+        }
+    }
+
+    fn condition(&mut self, depth: usize) -> String {
+        if depth == 0 {
+            return self.atom();
+        }
+        match self.dice.roll(6) {
+            0 => format!("not({})", self.condition(depth - 1)),
+            1 | 2 => format!(
+                "({} and {})",
+                self.condition(depth - 1),
+                self.condition(depth - 1)
+            ),
+            3 => format!("({} or {})", self.condition(depth - 1), self.condition(depth - 1)),
+            4 => format!(
+                "(if {} then {} else {})",
+                self.condition(depth - 1),
+                self.condition(depth - 1),
+                self.condition(depth - 1)
+            ),
+            _ => self.atom(),
+        }
+    }
+
+    fn line(&mut self, key: &str, chance: usize) {
+        if !self.asked.is_empty() && self.dice.roll(chance) == 0 {
+            let condition = self.condition(2);
+            self.text += &format!("{key} \"{condition}\"\n");
+        }
+    }
+
+    fn question(&mut self) {
+        let (name, asked) = (self.asked.len(), Asked::ALL[self.dice.roll(6)]);
+        self.text += &format!("{} q{name} \"Question {name}\" {{\n", asked.kind());
+        if asked == Asked::Number {
+            self.text += "min 0\nmax 3\n";
+        }
+        if matches!(asked, Asked::Choice | Asked::Choices) {
+            for code in ["a", "b", "c"] {
+                let is_dependent = !self.asked.is_empty() && self.dice.roll(5) == 0;
+                let when = is_dependent.then(|| format!(" when=\"{}\"", self.condition(1)));
+                let alone = if asked == Asked::Choices && code == "c" {
+                    " alone=#true"
+                } else {
+                    ""
+                };
+                self.text += &format!("option {code} \"{code}\"{}{alone}\n", when.unwrap_or_default());
+            }
+        }
+        self.line("show-when", 2);
+        self.line("required-when", 3);
+        self.line("read-only-when", 6);
+        self.text += "}\n";
+        self.asked.push(asked);
+    }
+
+    fn form(mut self) -> (String, Vec<Asked>) {
+        self.text += "form f version=1 {\ntitle \"F\"\nsection s \"S\" {\n";
+        let mut open = 0;
+        while self.asked.len() < MOST_QUESTIONS {
+            match self.dice.roll(5) {
+                0 if open < 2 && !self.asked.is_empty() => {
+                    self.text += &format!("group g{} \"G\" {{\n", self.asked.len() * 10 + open);
+                    self.line("show-when", 1);
+                    open += 1;
+                }
+                _ => {}
+            }
+            self.question();
+        }
+        self.text += &"}\n".repeat(open);
+        let check = self.condition(2);
+        self.text += &format!("check \"{check}\" \"Wrong\"\n}}\n}}\n");
+        (self.text, self.asked)
+    }
+}
+
+/// A form whatever is wrong with its conditions, with what is said of each of them.
+fn said_of(text: &str) -> (Form, Vec<Option<Possible>>) {
+    let packs = [
+        (
+            "forms/rules/one.kdl",
+            "rules one from=\"2020-01-01\" { term strict #false; term most 1; }",
+        ),
+        (
+            "forms/rules/two.kdl",
+            "rules two from=\"2026-01-01\" { term strict #true; term most 2; }",
+        ),
+    ];
+    let sources: Sources = packs.into_iter().chain([("forms/f.kdl", text)]).collect();
+    let documents: Vec<(FileId, Document)> = sources
+        .iter()
+        .map(|(file, _, text)| (file, Document::parse(text)))
+        .collect();
+    let mut report = Report::default();
+    let library = Library::new(&sources, &documents, &mut report);
+    let packs = Packs::read(&library, &mut report);
+    let mut outline = Outline::read(library.forms[0], &library, &mut report).unwrap();
+    let names = Names::new(&outline, &packs);
+    let mut rules = rules::read(&outline, &names, &mut report);
+    let wrong: Vec<String> = report
+        .diagnostics
+        .iter()
+        .map(|told| told.render(&sources).to_string())
+        .collect();
+    assert_eq!(wrong, [""; 0], "{text}");
+    rules.terms = names.into_terms();
+    let reason = Reason::new(&outline, &rules, &packs);
+    let said = rules.rules.ids().map(|id| reason.of_rule(id)).collect();
+    let packs = packs.with(&rules.terms);
+    build_computed(&mut outline, &rules, &mut report);
+    let parts = parts(outline, rules, Vec::new(), packs).unwrap();
+    (Form::from_parts(parts).unwrap(), said)
+}
+
+/// What an expression reads in a session of a form without rows.
+struct Read<'s>(&'s Session);
+
+impl Reads for Read<'_> {
+    fn read(&self, slot: Slot) -> Value {
+        let form = self.0.form();
+        match Meaning::of(slot) {
+            Some(Meaning::Node(node)) => self.0.value(place(self.0, node)),
+            Some(Meaning::Term(term)) => {
+                let pack = form.pack(self.0.env().rule_pack.as_ref());
+                let said = pack.and_then(|pack| pack.term(term));
+                said.map_or(Value::Null, TermValue::value)
+            }
+            _ => Value::Null,
+        }
+    }
+    fn property(&self, _: Entity, _: Slot) -> Value {
+        Value::Null
+    }
+    fn now(&self) -> DateTime {
+        self.0.env().now
+    }
+    fn today(&self) -> Date {
+        self.0.env().today
+    }
+}
+
+fn place(session: &Session, node: NodeId) -> At {
+    At {
+        node,
+        ..session.sections()[0]
+    }
+}
+
+/// What the rules come to in every record there can be, wherever it matters.
+fn seen_of(form: &Form, asked: &[Asked]) -> Vec<Possible> {
+    let form = Arc::new(form.clone());
+    let mut seen = vec![Possible::default(); form.rules.len()];
+    let addresses: Vec<Address> = (0..asked.len())
+        .map(|index| {
+            let named = |node: &NodeId| form.nodes.at(*node).name.as_str() == format!("q{index}");
+            let node = form.nodes.ids().find(|node| named(node)).unwrap();
+            form.address(node, &[]).unwrap()
+        })
+        .collect();
+    let choices: Vec<Vec<Option<Answer>>> = asked.iter().map(|asked| asked.answers()).collect();
+    let mut chosen = vec![0; asked.len()];
+    let session = |rule_pack| {
+        let env = Env {
+            now: "2026-03-03T10:00:00".parse().unwrap(),
+            today: Date::new(2026, 3, 3).unwrap(),
+            subjects: Vec::new(),
+            rule_pack,
+        };
+        Session::new(Arc::clone(&form), env, &Answers::default())
+    };
+    let mut sessions = match form.packs.as_slice() {
+        [] => vec![session(None)],
+        packs => packs
+            .iter()
+            .map(|pack| session(Some(pack.name.clone())))
+            .collect(),
+    };
+    loop {
+        for session in &sessions {
+            for (id, rule) in form.rules.iter() {
+                let from = match rule.aspect {
+                    form::Aspect::Shown => form.nodes.at(rule.target).parent,
+                    _ => Some(rule.target),
+                };
+                let matters = from.is_none_or(|node| session.is_shown(place(session, node)));
+                let Formula::Expr(expr) = &rule.formula else {
+                    continue;
+                };
+                if matters {
+                    let seen = &mut seen[id.0 as usize];
+                    match expr.eval(&Read(session)) {
+                        Value::Boolean(true) => seen.yes = true,
+                        Value::Boolean(false) => seen.no = true,
+                        _ => seen.blank = true,
+                    }
+                }
+            }
+        }
+        let Some(next) = (0..chosen.len()).find(|&index| chosen[index] + 1 < choices[index].len()) else {
+            return seen;
+        };
+        chosen[next] += 1;
+        chosen[..next].fill(0);
+        for session in &mut sessions {
+            for index in 0..=next {
+                let at = session.find(&addresses[index]).unwrap();
+                let answer = choices[index][chosen[index]].clone();
+                session.follow(Edit::Answer { at, answer }).unwrap();
+            }
+        }
+    }
+}
+
+/// What can be said: never true, never false, always true.
+fn claims(possible: Possible) -> [bool; 3] {
+    let always = !possible.no && !possible.blank;
+    [!possible.yes, !possible.no, always]
+}
+
+fn agree(rolls: &[u8], is_plain: bool) -> Result<[usize; 3], TestCaseError> {
+    let making = Making {
+        dice: Dice(rolls.iter()),
+        is_plain,
+        asked: Vec::new(),
+        text: String::new(),
+    };
+    let (text, asked) = making.form();
+    let (form, said) = said_of(&text);
+    let seen = seen_of(&form, &asked);
+    let mut counted = [0; 3];
+    for (index, (said, seen)) in said.into_iter().zip(seen).enumerate() {
+        let rule = form.rules.at(RuleId(index as u32));
+        if seen == Possible::default() {
+            // It never matters: the place is never shown.
+            continue;
+        }
+        let so = claims(seen);
+        let said = said.map_or([false; 3], claims);
+        for (claim, name) in ["never true", "never false", "always true"]
+            .into_iter()
+            .enumerate()
+        {
+            prop_assert!(
+                so[claim] || !said[claim],
+                "{name} is wrong of {rule:?} in\n{text}"
+            );
+            prop_assert!(
+                !is_plain || said[claim] || !so[claim],
+                "{name} is not said of {rule:?} in\n{text}"
+            );
+            counted[claim] += usize::from(said[claim]);
+        }
+    }
+    Ok(counted)
+}
+
+fn cases() -> ProptestConfig {
+    ProptestConfig {
+        cases: std::env::var("COMPILER_FORMS")
+            .ok()
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(256),
+        max_shrink_iters: 4_000,
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn nothing_is_said_that_a_record_contradicts(rolls in prop::collection::vec(any::<u8>(), 40..160)) {
+        agree(&rolls, false)?;
+    }
+
+    #[test]
+    fn of_comparisons_with_constants_all_is_said(rolls in prop::collection::vec(any::<u8>(), 40..160)) {
+        agree(&rolls, true)?;
+    }
+}
+
+/// Without this, conditions of which nothing can be said would prove nothing.
+#[test]
+fn random_conditions_give_cause_for_every_claim() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut counted = [0; 3];
+    for _ in 0..60 {
+        let tree = prop::collection::vec(any::<u8>(), 80..160)
+            .new_tree(&mut runner)
+            .unwrap();
+        let rolls = proptest::strategy::ValueTree::current(&tree);
+        for (all, own) in counted.iter_mut().zip(agree(&rolls, true).unwrap()) {
+            *all += own;
+        }
+    }
+    assert!(
+        counted.iter().all(|&count| count >= 5),
+        "never true, never false, always true: {counted:?}"
+    );
+}
