@@ -4,8 +4,10 @@
 //! once. The crate does no I/O. It does not know how a form is filled in (`engine`) or where records are kept.
 //!
 //! Start reading at `compile.rs`: `kdl` reads the texts, `library` finds what they define, `outline` reads a form
-//! with all it uses, `names` says what names mean, `rules` reads the expressions, `order` puts them into order, and
-//! `clocks` and `lints` look at the whole.
+//! with all it uses, `names` says what names mean, `rules` reads the expressions (`reader` one by one, `named` puts those
+//! with a name in where it stands), `order` puts them into order, `clocks` and `lints` look at the whole, `reason` finds
+//! out what conditions can come to, and `conditions` tells of those that never or always hold. `packs` has what rule
+//! packs say, and `allow` which warnings someone has looked at.
 
 mod allow;
 mod clocks;

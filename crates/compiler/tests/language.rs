@@ -237,3 +237,30 @@ fn conditions_that_name_each_other_stay_small() {
         .collect();
     assert_eq!(codes, ["too-large"]);
 }
+
+/// Conditions about many things that cannot be followed, each of which would take a million million steps to go through:
+/// they are left alone, and not one of them takes long.
+#[test]
+fn what_takes_too_long_to_find_out_is_not_said() {
+    let all = |join: &str, part: &dyn Fn(usize) -> String| {
+        let parts: Vec<String> = (0..7).map(part).collect();
+        parts.join(join)
+    };
+    let mut text = String::from("form f version=1 { title \"F\"; section s \"S\" {\n");
+    for index in 0..40 {
+        text += &format!("number n{index} \"N {index}\"\n");
+    }
+    for index in 0..600 {
+        let one = |at: usize| format!("n{} + {index} > n{}", (index + at) % 40, (index + at + 1) % 40);
+        let other = |at: usize| format!("n{} * 2 = {index}", (index + at) % 40);
+        let some = all(" and ", &|at| format!("({} or {})", one(at), other(at)));
+        let none = all(" and ", &|at| {
+            format!("not({}) and not({})", other(6 - at), one(6 - at))
+        });
+        text += &format!("text t{index} \"T {index}\" {{ show-when \"{some} and {none}\"; }}\n");
+    }
+    text += "} }";
+    let sources: Sources = [("forms/f.kdl", text.as_str())].into_iter().collect();
+    let told = compile(&sources).diagnostics;
+    assert!(told.iter().all(|told| told.code.as_str() == "never-holds"));
+}
