@@ -3,6 +3,12 @@
 //! A difference here is a promise broken, unless it only adds. Then put what the test prints into the file in
 //! `snapshots/`, and say in the commit why no form that exists is read differently.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking; clippy spares only test functions themselves"
+)]
+
 use compiler::{Sources, compile};
 
 #[test]
