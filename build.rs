@@ -1,7 +1,8 @@
-//! Compiles `forms/` for whoever serves and fills them in. A mistake in a form stops the build.
+//! Compiles `forms/` for whoever serves and fills them in, and the form with every kind of question that is shown in
+//! demonstrations. A mistake in a form stops the build.
 //!
 //! What it leaves in `OUT_DIR/forms/`: each form as `<name>.json`, in the canonical bytes that its hash names, and
-//! `index.json`, which lists them.
+//! `index.json`, which lists them; in `OUT_DIR/demonstration/` the same of the form that is shown.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -10,16 +11,25 @@ use std::{env, fs, io};
 
 use compiler::{Compiled, Sources, compile};
 
-const FORMS: &str = "forms";
+/// Where definitions stand, and the folder for what is made of them.
+const MADE: [(&str, &str); 2] = [("forms", "forms"), ("tests/flows/kinds", "demonstration")];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let out = PathBuf::from(env::var("OUT_DIR")?).join(FORMS);
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    for (from, to) in MADE {
+        make(Path::new(from), &out.join(to))?;
+    }
+    Ok(())
+}
+
+/// Compiles the definitions at a place into a folder.
+fn make(from: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     // What an earlier build left may be of forms that are gone.
     if out.exists() {
-        fs::remove_dir_all(&out)?;
+        fs::remove_dir_all(out)?;
     }
-    fs::create_dir_all(&out)?;
-    let sources = read(Path::new(FORMS))?;
+    fs::create_dir_all(out)?;
+    let sources = read(from)?;
     let compiled = compile(&sources);
     for diagnostic in &compiled.diagnostics {
         let word = if diagnostic.is_error() { "error" } else { "warning" };
@@ -30,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         tell(&format!("{word}="));
     }
     if !compiled.has_errors() {
-        write(&compiled, &sources, &out)?;
+        write(&compiled, &sources, out)?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ mod check;
 mod decision;
 mod error_summary;
 mod head;
+pub mod kinds;
 mod known;
 mod lists;
 pub mod my_work;
@@ -35,6 +36,7 @@ pub use sign_in::SignIn;
 use leptos::prelude::*;
 
 use attention::Attention;
+use kinds::Kinds;
 use my_work::MyWork;
 use paths::Page;
 use sign_off::SignOff;
@@ -48,6 +50,7 @@ pub(crate) fn at(path: &str) -> AnyView {
         Some(Page::Start) => view! { <Start/> }.into_any(),
         Some(Page::SignOff) => view! { <SignOff/> }.into_any(),
         Some(Page::Attention) => view! { <Attention/> }.into_any(),
+        Some(Page::Kinds) => view! { <Kinds/> }.into_any(),
         Some(Page::Review(record)) => records::review(record),
         Some(Page::Record(record)) => records::tasks(record),
         Some(Page::Section(record, key)) => records::section(record, key),

@@ -61,6 +61,7 @@ pub(crate) enum Page {
     SignOff,
     Review(RecordId),
     Attention,
+    Kinds,
     Record(RecordId),
     Section(RecordId, PageKey),
     Check(RecordId),
@@ -78,6 +79,7 @@ impl Page {
             ["sign-off"] => Self::SignOff,
             ["sign-off", record] => Self::Review(record.parse().ok()?),
             ["attention"] => Self::Attention,
+            ["kinds"] => Self::Kinds,
             ["records", record, ref rest @ ..] => Self::of_record(record.parse().ok()?, rest)?,
             _ => return None,
         })
@@ -119,6 +121,7 @@ mod tests {
             (START.to_owned(), Page::Start),
             (SIGN_OFF.to_owned(), Page::SignOff),
             (ATTENTION.to_owned(), Page::Attention),
+            ("/kinds".to_owned(), Page::Kinds),
             (review(id), Page::Review(id)),
             (record(id), Page::Record(id)),
             (page(id, &key(None)), Page::Section(id, key(None))),

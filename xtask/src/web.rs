@@ -79,7 +79,7 @@ pub(crate) fn build(profile: Profile) -> Result<Manifest> {
     bindgen(&built.binary, &staging, profile)?;
 
     let mut dist = Dist::default();
-    if let Some(out_dir) = built.out_dir {
+    if let Some(out_dir) = &built.out_dir {
         add_folder(&mut dist, "forms", &out_dir.join("forms"))?;
     }
     let (script, wasm) = (staging.join("app.js"), staging.join("app_bg.wasm"));
@@ -95,6 +95,10 @@ pub(crate) fn build(profile: Profile) -> Result<Manifest> {
         staging.join("snippets").display()
     );
     shell::add(&mut dist, workspace::root(), parts)?;
+    // After the shell, which keeps on every device what was added before it: this is for demonstrations alone.
+    if let Some(out_dir) = &built.out_dir {
+        add_folder(&mut dist, "demonstration", &out_dir.join("demonstration"))?;
+    }
     let compression = if profile == Profile::Release {
         Compression::Beside
     } else {

@@ -27,6 +27,8 @@ pub(crate) struct App {
     /// Forms that were read. A form never changes under its hash.
     pub(crate) forms: ReadForms,
     pub(crate) records: OpenRecords,
+    /// The demonstration's form with every kind of question. It is in no catalogue: people's work has no place in it.
+    pub(crate) kinds: Option<FormHash>,
     /// Whether this is a demonstration.
     pub(crate) demonstration: bool,
     /// Where people reach the server; on this machine alone, if nothing is said.

@@ -2,7 +2,7 @@
 //! no secret, and a store in which real people have accounts is never made into one.
 
 use engine::Subject;
-use form::RowKey;
+use form::{FormHash, RowKey};
 use record::{PersonId, Role, TeamId, Timestamp};
 use store::{Account, BadLogin, Error, Family, FamilyId, Login, Store, Team};
 use uuid::Uuid;
@@ -12,6 +12,9 @@ use crate::sign_in::{PasswordFault, Passwords};
 
 /// The password of everyone in the demonstration.
 const PASSWORD: &str = "demonstration only";
+
+/// Where the demonstration's form lies among the front end's files: a page with every kind of question.
+pub(crate) const FORMS: &str = "demonstration";
 
 const TEAM: (Uuid, &str) = (id(1), "North team (demonstration)");
 
@@ -149,8 +152,8 @@ pub(crate) async fn seed(store: &dyn Store, passwords: &Passwords, now: Timestam
     Ok(())
 }
 
-/// The demonstration's people, as the sign-in page lists them.
-pub(crate) fn people() -> Demonstration {
+/// The demonstration, as the sign-in page lists its people, with its form.
+pub(crate) fn described(kinds: Option<FormHash>) -> Demonstration {
     let person = |player: Player| DemonstrationPerson {
         login: player.login.to_owned(),
         password: PASSWORD.to_owned(),
@@ -160,6 +163,7 @@ pub(crate) fn people() -> Demonstration {
     };
     Demonstration {
         people: PLAYERS.map(person).into(),
+        kinds,
     }
 }
 

@@ -8,9 +8,9 @@ use crate::clock::Clock;
 use crate::front::Files;
 
 /// Where the built forms lie among the front end's files, each in one file named after it.
-const FOLDER: &str = "forms";
+pub(crate) const FORMS: &str = "forms";
 /// The one file there that is a list and not a form.
-const INDEX: &str = "forms/index.json";
+const INDEX: &str = "index.json";
 
 /// Why the forms could not be published.
 #[derive(Debug, thiserror::Error)]
@@ -36,16 +36,18 @@ pub enum PublishError {
     Store(#[from] Error),
 }
 
-/// Publishes every built form, and gives those that a record can be started with, by title.
+/// Publishes every built form of a folder, and gives them by title.
 pub(crate) async fn publish(
     store: &dyn Store,
     files: &Files,
+    folder: &str,
     clock: &Clock,
     again: Again,
 ) -> Result<Vec<FormEntry>, PublishError> {
     let mut catalogue = Vec::new();
-    for path in files.names(FOLDER).await {
-        if path == INDEX || !path.ends_with(".json") {
+    for path in files.names(folder).await {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        if name == INDEX || !name.ends_with(".json") {
             continue;
         }
         let bytes = files.read(&path).await.unwrap_or_default();
@@ -74,9 +76,6 @@ pub(crate) async fn publish(
     catalogue.sort_by(|one, other| (&one.title, &one.name).cmp(&(&other.title, &other.name)));
     for form in &catalogue {
         tracing::info!(name = %form.name, version = form.version, hash = %form.hash, "a form can be filled in");
-    }
-    if catalogue.is_empty() {
-        tracing::warn!("the front end was built without forms, so nothing can be recorded");
     }
     Ok(catalogue)
 }

@@ -25,7 +25,7 @@ use crate::demonstration::{self, SeedError};
 use crate::failure::Failure;
 use crate::front::{self, Files};
 use crate::origin::Origin;
-use crate::publish::{PublishError, publish};
+use crate::publish::{self, PublishError, publish};
 use crate::routes::{Route, Routes};
 use crate::sign_in::{PasswordFault, Passwords};
 use crate::{api, headers, log, sign_in};
@@ -94,7 +94,16 @@ impl Server {
         } else {
             Again::Refuse
         };
-        let catalogue = publish(&*store, &front, &clock, again).await?;
+        let catalogue = publish(&*store, &front, publish::FORMS, &clock, again).await?;
+        if catalogue.is_empty() {
+            tracing::warn!("the front end was built without forms, so nothing can be recorded");
+        }
+        let kinds = if demonstration {
+            let shown = publish(&*store, &front, demonstration::FORMS, &clock, again).await?;
+            shown.first().map(|form| form.hash)
+        } else {
+            None
+        };
         let app = Arc::new(App {
             store,
             clock,
@@ -104,6 +113,7 @@ impl Server {
             catalogue,
             forms: Default::default(),
             records: Default::default(),
+            kinds,
             demonstration,
             origin,
         });

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use form::FormHash;
 use record::{Actor, Role};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -35,11 +36,14 @@ pub struct Me {
     pub team_name: String,
 }
 
-/// The people of the demonstration, for the sign-in page to list.
+/// What a demonstration consists of: its people, for the sign-in page to list, and its form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Demonstration {
     /// In the order in which they are listed.
     pub people: Vec<DemonstrationPerson>,
+    /// The form with every kind of question, if the front end was built with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kinds: Option<FormHash>,
 }
 
 /// A made-up person whose password is no secret.

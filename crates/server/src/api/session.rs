@@ -41,7 +41,7 @@ pub(super) async fn me(State(app): State<Arc<App>>, headers: HeaderMap) -> Resul
 
 pub(super) async fn demonstration(State(app): State<Arc<App>>) -> Result<Json<Demonstration>, Failure> {
     if app.demonstration {
-        Ok(Json(demonstration::people()))
+        Ok(Json(demonstration::described(app.kinds)))
     } else {
         Err(Failure::of(ProblemCode::NotFound))
     }

@@ -91,6 +91,17 @@ async fn a_demonstration_lets_a_designer_try_a_version_until_it_is_right() {
 }
 
 #[tokio::test]
+async fn the_form_of_the_demonstration_is_there_only_in_one_and_never_offered() {
+    for demonstration in [true, false] {
+        let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+        let shown = small_form(1, "Every kind");
+        let files = [("demonstration/kinds.json", shown.to_json().to_vec())];
+        start(&store, &files, demonstration).await.unwrap();
+        assert_eq!(store.form(shown.hash()).await.unwrap().is_some(), demonstration);
+    }
+}
+
+#[tokio::test]
 async fn a_file_that_is_no_form_stops_the_start_and_names_itself() {
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
     for bytes in [&b"{}"[..], b"", b"nonsense"] {

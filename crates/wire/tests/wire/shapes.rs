@@ -54,12 +54,20 @@ fn signing_in() {
         team_name: "North".to_owned(),
     };
     promise(
-        &Demonstration { people: vec![person] },
+        &Demonstration {
+            people: vec![person],
+            kinds: Some(FormHash(hash())),
+        },
         json!({ "people": [{
             "login": "asha", "password": "hush", "name": "Asha", "roles": ["practitioner", "team_manager"],
             "team_name": "North",
-        }] }),
+        }], "kinds": HASH }),
     );
+    let without = Demonstration {
+        people: Vec::new(),
+        kinds: None,
+    };
+    promise(&without, json!({ "people": [] }));
 }
 
 #[test]

@@ -1,0 +1,61 @@
+//! Every kind of question, for designers of forms to see and to try: a record made with the form of the demonstration,
+//! about a made-up child. There is no such page where people work.
+
+use form::FormHash;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use super::head::{back, head};
+use super::not_found::{not_found, opening};
+use super::paths;
+use crate::account::use_door;
+use crate::desk::{Desk, NotStarted, use_desk};
+use crate::widgets;
+
+/// What one can do on the page, and a button that does it.
+#[component]
+pub fn Kinds() -> impl IntoView {
+    let (door, desk) = (use_door(), use_desk());
+    let demonstration = LocalResource::new(move || async move { door.demonstration().await.ok() });
+    move || match demonstration.get() {
+        None => opening(),
+        Some(found) => match found.and_then(|demonstration| demonstration.kinds) {
+            Some(form) => shown(desk, form),
+            None => not_found(),
+        },
+    }
+}
+
+fn shown(desk: Desk, form: FormHash) -> AnyView {
+    let navigate = use_navigate();
+    let families = desk.families();
+    let trouble = RwSignal::new(None::<NotStarted>);
+    let start = move |_| {
+        let navigate = navigate.clone();
+        let child = families.with_untracked(|seen| {
+            let families = seen.list.iter().flat_map(|(list, _)| &list.families);
+            families.flat_map(|family| &family.children).next().cloned()
+        });
+        spawn_local(async move {
+            match desk.start(form, child.into_iter().collect()).await {
+                Ok(record) => navigate(&paths::record(record), NavigateOptions::default()),
+                Err(why) => trouble.set(Some(why)),
+            }
+        });
+    };
+    view! {
+        <main class="page flow" id="main" tabindex="-1">
+            {back(paths::WORK.to_owned(), "My work")}
+            {head(None, "Every kind of question".to_owned(), ())}
+            <p class="lede">
+                "A form in which each kind of question stands once. Fill it in as you like: the child is made up, and what \
+                 you write is a record like any other, to be checked, sent and read."
+            </p>
+            <div role="alert">{move || trouble.get().map(|why| widgets::error(&why.to_string()))}</div>
+            <p><button class="button" type="button" on:click=start>"Try every kind"</button></p>
+        </main>
+    }
+    .into_any()
+}
