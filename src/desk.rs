@@ -13,8 +13,8 @@ use wire::{Families, Forms, Me, SignOffList, StartRecord, WorkList};
 
 use crate::api::Trouble;
 use crate::export;
-use crate::keep::NotKept;
 use crate::keep::entries::{Errand, Item, Returned};
+use crate::keep::{NotKept, Store};
 use crate::kept::{Facts, Kept};
 use crate::link::Link;
 use crate::lists::{Seen, Which};
@@ -179,6 +179,22 @@ impl Desk {
             sent_at: None,
             link: seat.link_signal().get(),
         })
+    }
+
+    /// Keeps a file on this device, under the hash of its content.
+    pub(crate) fn keep_file(self, hash: &str, address: String) {
+        let seat = self.seat();
+        seat.keep().set(Store::Files, hash, Some(address));
+        spawn_local(async move {
+            // If it cannot be written, it is in memory all the same, and the page says so.
+            let _ = seat.keep().write().await;
+        });
+    }
+
+    /// A file that is kept on this device.
+    pub(crate) async fn kept_file(self, hash: &str) -> Option<String> {
+        let kept = self.seat().keep().read(Store::Files, hash).await.ok()?;
+        kept.into_iter().next().map(|(_, address)| address)
     }
 
     /// How things stand between this device and the server.

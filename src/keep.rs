@@ -36,19 +36,22 @@ pub(crate) enum Store {
     Lists,
     /// Forms. Keys: hash.
     Forms,
+    /// Files that were attached, each as an address that holds its content. Keys: person, SHA-256.
+    Files,
     /// The device's own affairs, such as who was signed in.
     Device,
 }
 
 impl Store {
     /// Every store.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Events,
         Self::Typed,
         Self::Outbox,
         Self::Refused,
         Self::Lists,
         Self::Forms,
+        Self::Files,
         Self::Device,
     ];
 
@@ -61,6 +64,7 @@ impl Store {
             Self::Refused => "refused",
             Self::Lists => "lists",
             Self::Forms => "forms",
+            Self::Files => "files",
             Self::Device => "device",
         }
     }

@@ -19,6 +19,7 @@ pub mod clock;
 pub mod desk;
 mod device;
 mod export;
+mod files;
 pub mod filling;
 mod keep;
 pub mod kept;

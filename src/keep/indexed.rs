@@ -21,7 +21,7 @@ use web_sys::{
 use super::{Change, NotKept, Store};
 
 const NAME: &str = "firsthand";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The database of this origin. Clones are the same one.
 #[derive(Clone)]

@@ -92,13 +92,13 @@ fn one(question: &Question, entries: &Entries, id: String, ids: Memo<Vec<String>
     view! {
         <li class="entry" id=entry_id(question, &id)>
             <div class="flow tight" role="group" aria-labelledby=heading.clone()>
-                <div class="entry-head">
-                    <p class="entry-title" id=heading.clone()>{title}</p>
-                    <button class="button plain grave" type="button" hidden=is_only on:click=remove>
+                <p class="entry-title" id=heading.clone()>{title}</p>
+                {(entries.inside)(question, &id)}
+                <p class="entry-do" hidden=is_only>
+                    <button class="button plain grave" type="button" on:click=remove>
                         "Remove"<span class="unseen">{move || format!(" {}", removed().to_lowercase())}</span>
                     </button>
-                </div>
-                {(entries.inside)(question, &id)}
+                </p>
             </div>
         </li>
     }

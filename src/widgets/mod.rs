@@ -5,6 +5,8 @@
 //! `shell.rs`, which all questions share. What stands around the questions of a page is in `pages`.
 
 mod address;
+mod attachment;
+mod body_map;
 mod choice;
 mod choices;
 mod code;
@@ -14,11 +16,13 @@ mod conflict;
 mod date;
 mod date_time;
 mod declaration;
+mod drawing;
 mod duration;
 mod echo;
 mod email;
 mod entries;
 mod focus;
+mod grid;
 mod group;
 mod long_text;
 mod money;
@@ -40,10 +44,12 @@ mod scale;
 mod search;
 mod shell;
 mod signature;
+mod table;
 mod tags;
 mod text;
 mod thread;
 mod time;
+mod timetable;
 mod told;
 mod understood;
 mod upn;
@@ -123,6 +129,11 @@ fn control(question: &Question, kind: &Kind) -> AnyView {
         Kind::NhsNumber(kind) => nhs_number::widget(question, kind),
         Kind::Upn(kind) => upn::widget(question, kind),
         Kind::Quote(kind) => quote::widget(question, kind),
+        Kind::Table(kind) => table::widget(question, kind),
+        Kind::Timetable(kind) => timetable::widget(question, kind),
+        Kind::Drawing(kind) => drawing::widget(question, kind),
+        Kind::BodyMap(kind) => body_map::widget(question, kind),
+        Kind::Attachment(kind) => attachment::widget(question, kind),
         Kind::Declaration(kind) => declaration::widget(question, kind),
         Kind::Signature(kind) => signature::widget(question, kind),
         Kind::Computed(kind) => computed::widget(question, kind),

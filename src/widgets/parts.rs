@@ -75,17 +75,18 @@ pub(super) fn part_id(question: &Question, entry: Option<&str>, name: &str) -> S
 }
 
 /// Reads and writes a part of the answer, or of one of its entries.
-pub(super) fn wire(question: &Question, entry: Option<&str>, name: &'static str) -> Wire {
+pub(super) fn wire(question: &Question, entry: Option<&str>, name: &str) -> Wire {
     let (view, entry) = (question.view, entry.map(str::to_owned));
-    let own = entry.clone();
+    let name = name.to_owned();
+    let (own, own_name) = (entry.clone(), name.clone());
     let typed = move || {
         view.with(|view| match &view.answer {
-            Some(Answer::Compound(parts)) => parts.typed(own.as_deref(), name).to_owned(),
+            Some(Answer::Compound(parts)) => parts.typed(own.as_deref(), &own_name).to_owned(),
             _ => String::new(),
         })
     };
     let question = question.clone();
-    let typing = move |text| write(&question, |parts| parts.set(entry.as_deref(), name, text));
+    let typing = move |text| write(&question, |parts| parts.set(entry.as_deref(), &name, text));
     Wire {
         typed: Arc::new(typed),
         typing: Arc::new(typing),

@@ -1,8 +1,10 @@
 //! An answer to be read: words, paragraphs, or a child's own words, which look the same wherever they are read.
 
-use form::Quote;
+use form::kinds::Drawing;
+use form::{Entry, Quote};
 use leptos::prelude::*;
 
+use super::drawing::drawn;
 use crate::pages::telling::answers::Told;
 
 /// An answer to be read.
@@ -11,8 +13,21 @@ pub(crate) fn told(told: &Told) -> AnyView {
         Told::Nothing => view! { <span class="summary-none">"Not answered"</span> }.into_any(),
         Told::Words(words) => words.clone().into_any(),
         Told::Text(text) => view! { <p class="as-typed">{text.clone()}</p> }.into_any(),
+        Told::Drawn(strokes, words) => drawing(strokes, words),
         Told::Spoken(quotes) => quotes.iter().map(said).collect_view().into_any(),
     }
+}
+
+fn drawing(strokes: &[Entry], words: &str) -> AnyView {
+    view! {
+        <figure class="drawn">
+            <svg class="sheet" viewBox=format!("0 0 {} {}", Drawing::WIDTH, Drawing::HEIGHT) aria-hidden="true">
+                {drawn(strokes)}
+            </svg>
+            <figcaption>{words.to_owned()}</figcaption>
+        </figure>
+    }
+    .into_any()
 }
 
 fn said(quote: &Quote) -> AnyView {

@@ -58,6 +58,8 @@ pub(crate) enum Told {
     Words(String),
     /// Paragraphs, as they were written.
     Text(String),
+    /// The strokes of a drawing, and what it shows.
+    Drawn(Vec<form::Entry>, String),
     /// A child's own words, which look like nothing else.
     Spoken(Vec<Quote>),
 }
@@ -69,6 +71,9 @@ impl Told {
         match (kind, answer) {
             (_, None) => Self::Nothing,
             (Kind::Quote(_), Some(Answer::Quotes(quotes))) => Self::Spoken(quotes.clone()),
+            (Kind::Drawing(_), Some(answer @ Answer::Compound(parts))) if !parts.entries.is_empty() => {
+                Self::Drawn(parts.entries.clone(), kind.tell(answer, lists))
+            }
             (_, Some(answer)) => {
                 let told = kind.tell(answer, lists);
                 if matches!(kind, Kind::LongText(_)) || told.contains('\n') {
@@ -83,7 +88,7 @@ impl Told {
     /// Does it take the whole width of a page?
     pub(crate) fn is_long(&self) -> bool {
         match self {
-            Self::Text(_) | Self::Spoken(_) => true,
+            Self::Text(_) | Self::Spoken(_) | Self::Drawn(..) => true,
             Self::Nothing | Self::Words(_) => false,
         }
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::answer::Answer;
 use crate::compound::{Compound, Named};
 use crate::field::{FieldKind, SettingError, SettingSpec, Settings};
-use crate::ids::Table;
+use crate::ids::Table as Lists;
 use crate::lists::CodeList;
 
 macro_rules! kinds {
@@ -56,12 +56,12 @@ macro_rules! kinds {
             ///
             /// # Errors
             /// What the practitioner should do, as a sentence that starts with a verb.
-            pub fn read(&self, answer: &Answer, lists: &Table<ListId, CodeList>) -> Result<Value, String> {
+            pub fn read(&self, answer: &Answer, lists: &Lists<ListId, CodeList>) -> Result<Value, String> {
                 match self { $(Self::$kind(kind) => kind.read(answer, lists),)* }
             }
 
             /// The answer in words, for reading on a page or in print.
-            pub fn tell(&self, answer: &Answer, lists: &Table<ListId, CodeList>) -> String {
+            pub fn tell(&self, answer: &Answer, lists: &Lists<ListId, CodeList>) -> String {
                 match self { $(Self::$kind(kind) => kind.tell(answer, lists),)* }
             }
 
@@ -95,7 +95,12 @@ kinds! {
     email Email
     nhs_number NhsNumber
     upn Upn
+    table Table
+    timetable Timetable
     quote Quote
+    drawing Drawing
+    body_map BodyMap
+    attachment Attachment
     declaration Declaration
     signature Signature
     computed Computed
@@ -103,6 +108,9 @@ kinds! {
     note Note
 }
 
+mod grid;
+
+pub use attachment::size_in_words;
 pub use duration::Unit;
 
 /// What is known of a kind without a definition that uses it.
@@ -136,12 +144,13 @@ impl Kind {
             Self::Choices(kind) => Some(kind.list),
             Self::Code(kind) => Some(kind.list),
             Self::Declaration(kind) => Some(kind.list),
+            Self::BodyMap(kind) => Some(kind.list),
             _ => None,
         }
     }
 
     /// A value in words, as people write numbers, days and lengths of time.
-    pub fn tell_value(&self, value: &Value, lists: &Table<ListId, CodeList>) -> String {
+    pub fn tell_value(&self, value: &Value, lists: &Lists<ListId, CodeList>) -> String {
         match (self, value) {
             (Self::Money(_), Value::Number(amount)) => money::in_words(*amount),
             _ => value_in_words(
@@ -224,13 +233,13 @@ mod tests {
     use super::*;
     use crate::lists;
 
-    fn lists() -> Table<ListId, CodeList> {
+    fn lists() -> Lists<ListId, CodeList> {
         let code = |c: &str| lists::Code {
             code: c.into(),
             label: c.to_uppercase(),
             ..lists::Code::default()
         };
-        Table::from(vec![CodeList {
+        Lists::from(vec![CodeList {
             name: None,
             codes: ["a", "b", "c", "d", "e"].map(code).to_vec(),
         }])
