@@ -92,7 +92,7 @@ impl Definitions {
 }
 
 /// The folder of forms that a file belongs to.
-fn folder_of(file: &Path) -> PathBuf {
+pub(crate) fn folder_of(file: &Path) -> PathBuf {
     let folder = file.parent().unwrap_or(Path::new(""));
     let is_inner = folder
         .file_name()
@@ -108,7 +108,7 @@ fn folder_of(file: &Path) -> PathBuf {
 }
 
 /// A path as diagnostics write it.
-fn name_of(path: &Path) -> String {
+pub(crate) fn name_of(path: &Path) -> String {
     let name = path.display().to_string().replace('\\', "/");
     name.strip_prefix("./").unwrap_or(&name).to_owned()
 }

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{account, check, diff, docs, eval, explain, fmt, new, serve, test, verify};
+use commands::{account, check, diff, docs, eval, explain, fmt, lsp, new, serve, test, verify};
 
 /// Case recording for children's services.
 #[derive(Parser)]
@@ -47,6 +47,8 @@ enum Command {
     Explain(explain::Options),
     /// Write pages about forms for people to read.
     Docs(docs::Options),
+    /// Answer an editor while someone writes forms.
+    Lsp(lsp::Options),
     /// Run conformance cases for expressions.
     Eval(eval::Options),
     /// See to the accounts that people sign in with.
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
         Command::New(options) => new::new(&options),
         Command::Explain(options) => explain::explain(&options),
         Command::Docs(options) => docs::docs(&options),
+        Command::Lsp(options) => lsp::lsp(&options),
         Command::Eval(options) => eval::eval(&options),
         Command::Account(command) => run(account::account(command)),
     };

@@ -19,7 +19,7 @@ macro_rules! manual {
 manual! {
     "README"
     "forms" "writing" "questions" "kinds" "options" "conditions" "checks" "children" "repeats" "components" "sign_off"
-    "variants" "rules" "versions" "cases"
+    "variants" "rules" "analysis" "versions" "cases" "editor"
 }
 
 /// An example of the manual.

@@ -1,8 +1,8 @@
 //! Which crate may depend on which, held to what cargo says of them.
 //!
-//! `feel <- form <- {compiler, engine} <- {record, cases, handbook} <- wire <- store <- server <- cli`, and the app above
-//! `wire`: an arrow never points back, nothing depends on the app, and what runs in a browser pulls in nothing that
-//! cannot. Tests may use what they like.
+//! `feel <- form <- {compiler, engine} <- {record, cases, handbook} <- {wire, editor} <- store <- server <- cli`, and
+//! the app above `wire`: an arrow never points back, nothing depends on the app, and what runs in a browser pulls in
+//! nothing that cannot. Tests may use what they like.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ const LAYERS: [&[&str]; 8] = [
     &["form"],
     &["compiler", "engine"],
     &["record", "cases", "handbook"],
-    &["wire"],
+    &["wire", "editor"],
     &["store", APP],
     &["server"],
     &["cli"],

@@ -12,6 +12,8 @@ mod form;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod lsp;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod serve;
