@@ -12,6 +12,7 @@ use leptos_router::path;
 use crate::account::{Account, Door};
 use crate::desk::Desk;
 use crate::pages;
+use crate::widgets::focus;
 
 pub use heading::Heading;
 
@@ -41,8 +42,13 @@ pub fn App() -> impl IntoView {
 #[component]
 fn SignedIn(desk: Desk) -> impl IntoView {
     provide_context(desk);
+    // The router would make another address of it, and move nobody.
+    let skip = |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        focus("main");
+    };
     view! {
-        <a class="skip" href="#main">"Skip to the main part"</a>
+        <a class="skip" href="#main" on:click=skip>"Skip to the main part"</a>
         <Bar/>
         <Status/>
         // One route for all: `pages` reads the path, and the router has no types to make for each page.
