@@ -23,20 +23,20 @@ pub fn Status() -> impl IntoView {
                 {sentence}
                 {move || match kept.get() {
                     Kept::NeedsAttention { .. } => {
-                        Some(view! { " "<A href=paths::ATTENTION attr:class="status-link">"See what to do"</A> }.into_any())
+                        Some(view! { ". "<A href=paths::ATTENTION attr:class="status-link">"See what to do"</A> }.into_any())
                     }
                     Kept::Waiting { why: Link::SignedOut, .. } => {
                         // What waits stays here while one signs in, and so does the page's address.
                         let sign_in = move |_| spawn_local(door.sign_out());
                         Some(view! {
-                            " "
+                            ". "
                             <button class="button plain status-link" type="button" on:click=sign_in>"Sign in"</button>
                         }.into_any())
                     }
                     Kept::NotKept { .. } => {
                         let save = move |_| desk.export();
                         Some(view! {
-                            " "
+                            ". "
                             <button class="button plain status-link" type="button" on:click=save>"Save a copy"</button>
                         }.into_any())
                     }

@@ -88,7 +88,7 @@ fn foot(book: Book, sections: Sections, key: &PageKey, faults: Checked) -> AnyVi
         };
         let before = before.map(|page| {
             let words = format!("Back: {}", page.short_title());
-            view! { <a class="button quiet" href=paths::page(book.record, &page.key)>{words}</a> }
+            view! { <a class="button quiet step-back" href=paths::page(book.record, &page.key)>{words}</a> }
         });
         view! { <a class="button" href=next.0>{next.1}</a> {before} }
     };

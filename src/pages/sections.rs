@@ -148,7 +148,7 @@ pub(crate) fn nav(record: RecordId, sections: &Sections, here: Option<&PageKey>)
                 aria-controls="sections"
                 on:click=move |_| open.update(|open| *open = !*open)
             >
-                <span>"All parts"</span> " " <span>{place}</span>
+                <span>"Go to another part"</span> " " <span>{place}</span>
             </button>
             <ol class="sections-list" role="list" id="sections">
                 {links.collect_view()}
