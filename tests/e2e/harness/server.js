@@ -8,7 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+/** The folder of the workspace. */
+export const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const PROGRAM = process.env.FIRSTHAND ?? join(ROOT, "target/debug/firsthand");
 
 /** The built front end. */
