@@ -62,8 +62,7 @@ fn lines(named: &Named) -> Vec<String> {
 
 impl FieldKind for Address {
     const NAME: &'static str = "address";
-    const DOC: &'static str =
-        "An address in the United Kingdom, with its postcode. In expressions it is its lines, with commas between them.";
+    const DOC: &'static str = "An address in the United Kingdom, with its postcode. In expressions it is its lines, with commas between them.";
 
     fn build(_: &dyn Settings) -> Result<Self, SettingError> {
         Ok(Self {})
@@ -104,7 +103,11 @@ impl FieldKind for Address {
     }
 
     fn samples() -> Vec<(Self, Answer, &'static str)> {
-        let parts = [("line_1", "12 Mill Lane "), ("town", "Leeds"), ("postcode", "ls14ap")];
+        let parts = [
+            ("line_1", "12 Mill Lane "),
+            ("town", "Leeds"),
+            ("postcode", "ls14ap"),
+        ];
         let answer = Answer::Compound(Compound::named(parts));
         vec![(Self {}, answer, "12 Mill Lane\nLeeds\nLS1 4AP")]
     }
@@ -123,7 +126,18 @@ mod tests {
         ] {
             assert_eq!(postcode(text), Some(text.to_uppercase()));
         }
-        for text in ["", "LS1", "LS1 4A", "QS1 4AP", "LS1 4CP", "LS1 AAP", "12345", "LS111 4AP", "ÉS1 4AP", "£££"] {
+        for text in [
+            "",
+            "LS1",
+            "LS1 4A",
+            "QS1 4AP",
+            "LS1 4CP",
+            "LS1 AAP",
+            "12345",
+            "LS111 4AP",
+            "ÉS1 4AP",
+            "£££",
+        ] {
             assert_eq!(postcode(text), None, "{text}");
         }
     }
@@ -133,7 +147,11 @@ mod tests {
         let read = |parts: [(&str, &str); 3]| {
             Address {}.read(&Answer::Compound(Compound::named(parts)), &Table::default())
         };
-        let whole = [("line_1", "1 Mill Lane"), ("town", "Leeds"), ("postcode", "LS1 4AP")];
+        let whole = [
+            ("line_1", "1 Mill Lane"),
+            ("town", "Leeds"),
+            ("postcode", "LS1 4AP"),
+        ];
         assert_eq!(read(whole), Ok(Value::text("1 Mill Lane, Leeds, LS1 4AP")));
         let asks = [
             "Enter the first line of the address",

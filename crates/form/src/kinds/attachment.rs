@@ -56,7 +56,10 @@ fn read_file(named: &Named) -> Result<Value, String> {
     fits(name, MAX_LENGTH, "the name of the file")?;
     fits(shows, MAX_LENGTH, &format!("what “{name}” shows"))?;
     if size.is_ok_and(|size| size > MAX_BYTES) {
-        return Err(format!("Choose a smaller file than “{name}”: {} at most", size_in_words(MAX_BYTES)));
+        return Err(format!(
+            "Choose a smaller file than “{name}”: {} at most",
+            size_in_words(MAX_BYTES)
+        ));
     }
     if shows.is_empty() {
         return Err(format!("Write what “{name}” shows"));
@@ -114,7 +117,10 @@ impl FieldKind for Attachment {
             return as_entered(answer);
         };
         let files = parts.entries.iter().map(|entry| tell_file(&entry.named));
-        let told = files.filter(|told| !told.is_empty()).collect::<Vec<_>>().join("\n");
+        let told = files
+            .filter(|told| !told.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n");
         if told.is_empty() { as_entered(answer) } else { told }
     }
 
@@ -151,11 +157,19 @@ mod tests {
     fn a_file_has_a_size_a_hash_and_words_that_say_what_it_shows() {
         let hash = Hash::of(b"x").to_string();
         let read = |size: &str, hash: &str, shows: &str| {
-            let parts = [("name", "a.png"), ("size", size), ("sha256", hash), ("shows", shows)];
+            let parts = [
+                ("name", "a.png"),
+                ("size", size),
+                ("sha256", hash),
+                ("shows", shows),
+            ];
             let answer = Compound::entries([Entry::new("1", parts)]);
             Attachment { most: 1 }.read(&Answer::Compound(answer), &Table::default())
         };
-        assert_eq!(read("12", &hash, "A wall"), Ok(Value::list([Value::text("a.png")])));
+        assert_eq!(
+            read("12", &hash, "A wall"),
+            Ok(Value::list([Value::text("a.png")]))
+        );
         assert_eq!(read("12", &hash, ""), Err("Write what “a.png” shows".into()));
         assert_eq!(read("12", "abc", "A wall"), Err(wrong_shape()));
         assert_eq!(read("many", &hash, "A wall"), Err(wrong_shape()));

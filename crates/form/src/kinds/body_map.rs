@@ -153,7 +153,10 @@ mod tests {
     fn every_place_has_a_code_of_its_own() {
         for (index, (code, label)) in PLACES.iter().enumerate() {
             let others = PLACES.iter().skip(index + 1);
-            assert!(others.clone().all(|(other, _)| other != code) && others.clone().all(|(_, other)| other != label));
+            assert!(
+                others.clone().all(|(other, _)| other != code)
+                    && others.clone().all(|(_, other)| other != label)
+            );
         }
     }
 
@@ -173,6 +176,9 @@ mod tests {
         };
         assert_eq!(read("face", "a scratch"), Ok(Value::list([Value::text("face")])));
         assert_eq!(read("face", " "), Err("Write what you saw here: Face".into()));
-        assert_eq!(read("tail", "a scratch"), Err("Choose places on the figure, or in the list".into()));
+        assert_eq!(
+            read("tail", "a scratch"),
+            Err("Choose places on the figure, or in the list".into())
+        );
     }
 }

@@ -74,7 +74,10 @@ mod tests {
         }]);
         let read = |answer| Code { list: ListId(0) }.read(&answer, &lists);
         assert_eq!(read(Answer::Code("eng".into())), Ok(Value::Text("eng".into())));
-        assert_eq!(read(Answer::Code("fra".into())), Err("Choose one of the answers offered".into()));
+        assert_eq!(
+            read(Answer::Code("fra".into())),
+            Err("Choose one of the answers offered".into())
+        );
         assert_eq!(
             read(Answer::Text("English".into())),
             Err("Choose one of the answers that appear as you type".into())

@@ -64,7 +64,10 @@ pub(super) fn in_words(date: feel::Date) -> String {
 
 fn month_name(month: u8) -> &'static str {
     let index = usize::from(month).checked_sub(1);
-    index.and_then(|index| MONTHS.get(index)).copied().unwrap_or_default()
+    index
+        .and_then(|index| MONTHS.get(index))
+        .copied()
+        .unwrap_or_default()
 }
 
 impl Known {
@@ -114,8 +117,12 @@ fn read_known(parts: &DateParts, partial: bool) -> Result<Known, String> {
     let date = day.parse::<u8>().ok().filter(|day| (1..=31).contains(day));
     let day = date.ok_or("Enter the day as a number from 1 to 31")?;
     let date = feel::Date::new(i32::from(year), month, day);
-    date.map(Known::Day)
-        .ok_or_else(|| format!("Enter a day that exists: {} {year} has no day {day}", month_name(month)))
+    date.map(Known::Day).ok_or_else(|| {
+        format!(
+            "Enter a day that exists: {} {year} has no day {day}",
+            month_name(month)
+        )
+    })
 }
 
 fn read_month(text: &str) -> Option<u8> {
@@ -202,10 +209,26 @@ impl FieldKind for Date {
             ..parts("", "11", "2026")
         };
         vec![
-            (Self::default(), Answer::Date(parts("19", "11", "2026")), "Thursday 19 November 2026"),
-            (Self::default(), Answer::Date(parts("1", "sept", "2026")), "Tuesday 1 September 2026"),
-            (Self::default(), Answer::Date(parts("31", "2", "2026")), "31/2/2026"),
-            (partial.clone(), Answer::Date(estimated), "November 2026 (estimated)"),
+            (
+                Self::default(),
+                Answer::Date(parts("19", "11", "2026")),
+                "Thursday 19 November 2026",
+            ),
+            (
+                Self::default(),
+                Answer::Date(parts("1", "sept", "2026")),
+                "Tuesday 1 September 2026",
+            ),
+            (
+                Self::default(),
+                Answer::Date(parts("31", "2", "2026")),
+                "31/2/2026",
+            ),
+            (
+                partial.clone(),
+                Answer::Date(estimated),
+                "November 2026 (estimated)",
+            ),
             (partial, Answer::Date(parts("", "", "2019")), "2019"),
         ]
     }
@@ -231,7 +254,10 @@ mod tests {
         assert_eq!(read("", "", "2026"), Ok(Known::Year(2026)));
         assert_eq!(read("2", "", "2026"), Err("Enter a month for the date".into()));
         assert_eq!(read("", "11", ""), Err("Enter a year for the date".into()));
-        assert_eq!(read("2", "", ""), Err("Enter a month and a year for the date".into()));
+        assert_eq!(
+            read("2", "", ""),
+            Err("Enter a month and a year for the date".into())
+        );
     }
 
     #[test]

@@ -48,12 +48,17 @@ fn last_sunday(year: i32, month: u8) -> Option<feel::Date> {
 
 /// The moment as people write it: "Thursday 19 November 2026, 14:30".
 pub(super) fn in_words(moment: Moment) -> String {
-    format!("{}, {}", date::in_words(moment.date()), time::in_words(moment.time()))
+    format!(
+        "{}, {}",
+        date::in_words(moment.date()),
+        time::in_words(moment.time())
+    )
 }
 
 impl FieldKind for DateTime {
     const NAME: &'static str = "date_time";
-    const DOC: &'static str = "A day and a time of it, as clocks here show them. It can be compared with `now()`.";
+    const DOC: &'static str =
+        "A day and a time of it, as clocks here show them. It can be compared with `now()`.";
 
     fn build(_: &dyn Settings) -> Result<Self, SettingError> {
         Ok(Self {})
@@ -75,7 +80,10 @@ impl FieldKind for DateTime {
             |_| {
                 let parts = ["day", "month", "year"].map(|part| parts.named.get(part));
                 let day = parts.join("/");
-                format!("{day} {}", compound(answer).map_or("", |parts| parts.named.get("time")))
+                format!(
+                    "{day} {}",
+                    compound(answer).map_or("", |parts| parts.named.get("time"))
+                )
             },
             in_words,
         )
@@ -91,7 +99,11 @@ impl FieldKind for DateTime {
             Answer::Compound(Compound::named(parts))
         };
         vec![
-            (Self {}, answer("19", "2.30pm"), "Thursday 19 November 2026, 14:30"),
+            (
+                Self {},
+                answer("19", "2.30pm"),
+                "Thursday 19 November 2026, 14:30",
+            ),
             (Self {}, answer("31", "noon"), "31/11/2026 noon"),
         ]
     }
@@ -121,7 +133,10 @@ mod tests {
     #[test]
     fn each_mistake_is_told_apart() {
         assert_eq!(read("", "3", "2026", "1pm"), "Enter a day for the date");
-        assert_eq!(read("29", "3", "2026", ""), "Enter a time, such as 14:30 or 2:30pm");
+        assert_eq!(
+            read("29", "3", "2026", ""),
+            "Enter a time, such as 14:30 or 2:30pm"
+        );
         let leapt = "Enter a time that exists: on this night the clocks go from 01:00 to 02:00";
         assert_eq!(read("29", "3", "2026", "01:30"), leapt);
     }

@@ -59,7 +59,10 @@ impl FieldKind for Drawing {
         if entries.len() > MAX_STROKES {
             return Err("Begin another drawing: this one has no room for more".to_owned());
         }
-        if !entries.iter().all(|stroke| are_points(stroke.named.get("points"))) {
+        if !entries
+            .iter()
+            .all(|stroke| are_points(stroke.named.get("points")))
+        {
             return Err(wrong_shape());
         }
         let shows = named.get("shows");
@@ -109,7 +112,9 @@ mod tests {
         for text in ["0,0", "800,500 1,2"] {
             assert!(are_points(text), "{text}");
         }
-        for text in ["", "1", "1,2,3", "801,0", "0,501", "-1,2", "1,2  3,4", "a,b", "0001,2", "1,2 "] {
+        for text in [
+            "", "1", "1,2,3", "801,0", "0,501", "-1,2", "1,2  3,4", "a,b", "0001,2", "1,2 ",
+        ] {
             assert!(!are_points(text), "{text}");
         }
     }

@@ -141,7 +141,10 @@ pub(super) fn days_in_words(days: Days) -> String {
 
 /// A length of time as people say it: "1 year 6 months".
 pub(super) fn months_in_words(months: Months) -> String {
-    in_words(&[(months.years(), Unit::Years), (months.months(), Unit::Months)], Unit::Months)
+    in_words(
+        &[(months.years(), Unit::Years), (months.months(), Unit::Months)],
+        Unit::Months,
+    )
 }
 
 fn in_words(amounts: &[(i64, Unit)], smallest: Unit) -> String {
@@ -190,12 +193,19 @@ impl FieldKind for Duration {
     }
 
     fn value_type(&self) -> Type {
-        if self.is_of_calendar() { Type::Months } else { Type::Days }
+        if self.is_of_calendar() {
+            Type::Months
+        } else {
+            Type::Days
+        }
     }
 
     fn read(&self, answer: &Answer, _: &Table<ListId, CodeList>) -> Result<Value, String> {
         let amounts = self.amounts(&compound(answer)?.named)?;
-        let total = amounts.into_iter().map(|(unit, amount)| amount * unit.size()).sum();
+        let total = amounts
+            .into_iter()
+            .map(|(unit, amount)| amount * unit.size())
+            .sum();
         Ok(if self.is_of_calendar() {
             Value::Months(Months::new(total))
         } else {
@@ -227,7 +237,11 @@ impl FieldKind for Duration {
         };
         let answer = |parts| Answer::Compound(Compound::named(parts));
         vec![
-            (hours.clone(), answer([("hours", "1"), ("minutes", "30")]), "1 hour 30 minutes"),
+            (
+                hours.clone(),
+                answer([("hours", "1"), ("minutes", "30")]),
+                "1 hour 30 minutes",
+            ),
             (hours, answer([("hours", "a few"), ("minutes", "")]), "a few"),
             (years, answer([("years", "2"), ("months", "")]), "2 years"),
         ]
@@ -268,7 +282,10 @@ mod tests {
 
     #[test]
     fn a_worked_out_length_is_told_in_words() {
-        assert_eq!(days_in_words(Days::from_seconds(93_660)), "1 day 2 hours 1 minute");
+        assert_eq!(
+            days_in_words(Days::from_seconds(93_660)),
+            "1 day 2 hours 1 minute"
+        );
         assert_eq!(days_in_words(Days::from_seconds(0)), "0 minutes");
         assert_eq!(months_in_words(Months::new(18)), "1 year 6 months");
     }

@@ -18,7 +18,8 @@ pub struct Echo {
 
 impl FieldKind for Echo {
     const NAME: &'static str = "echo";
-    const DOC: &'static str = "The answer to another question, shown where it is needed again and never typed.";
+    const DOC: &'static str =
+        "The answer to another question, shown where it is needed again and never typed.";
     const ANSWERED: bool = false;
     const SETTINGS: &'static [SettingSpec] = &[SettingSpec {
         name: "of",

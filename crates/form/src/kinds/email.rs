@@ -89,9 +89,24 @@ mod tests {
         }
         let long = format!("{}@example.com", "x".repeat(65));
         for text in [
-            "", "@", "pat", "pat@", "@example.com", "pat@example", "pat@@example.com", "pat smith@example.com",
-            ".pat@example.com", "pat.@example.com", "p..at@example.com", "pat@-example.com", "pat@example..com",
-            "pat@example.c", "pat@192.168.0.1", "pat@example.com.", "pät@example.com", &long,
+            "",
+            "@",
+            "pat",
+            "pat@",
+            "@example.com",
+            "pat@example",
+            "pat@@example.com",
+            "pat smith@example.com",
+            ".pat@example.com",
+            "pat.@example.com",
+            "p..at@example.com",
+            "pat@-example.com",
+            "pat@example..com",
+            "pat@example.c",
+            "pat@192.168.0.1",
+            "pat@example.com.",
+            "pät@example.com",
+            &long,
         ] {
             assert!(!is_address(text), "{text}");
         }

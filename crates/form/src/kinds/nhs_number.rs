@@ -26,7 +26,11 @@ fn digits(text: &str) -> Option<[u8; 10]> {
 /// whose check would be 10 is never given out.
 fn is_checked(digits: [u8; 10]) -> bool {
     // With weight 1 for the check itself, the whole sum is a multiple of 11.
-    let sum: u32 = digits.iter().zip((1..=10_u32).rev()).map(|(&d, weight)| u32::from(d) * weight).sum();
+    let sum: u32 = digits
+        .iter()
+        .zip((1..=10_u32).rev())
+        .map(|(&d, weight)| u32::from(d) * weight)
+        .sum();
     sum.is_multiple_of(11)
 }
 
@@ -87,7 +91,9 @@ mod tests {
     use super::*;
 
     fn is_known(text: &str) -> bool {
-        NhsNumber {}.read(&Answer::Text(text.into()), &Table::default()).is_ok()
+        NhsNumber {}
+            .read(&Answer::Text(text.into()), &Table::default())
+            .is_ok()
     }
 
     #[test]
@@ -95,7 +101,15 @@ mod tests {
         for text in ["9434765919", "4010232137", "999 012 3454", "943-476-5919"] {
             assert!(is_known(text), "{text}");
         }
-        for text in ["9434765918", "9990000000", "1234567890", "943476591", "94347659199", "٩434765919", "NHS"] {
+        for text in [
+            "9434765918",
+            "9990000000",
+            "1234567890",
+            "943476591",
+            "94347659199",
+            "٩434765919",
+            "NHS",
+        ] {
             assert!(!is_known(text), "{text}");
         }
     }

@@ -59,7 +59,10 @@ impl FieldKind for People {
     fn tell(&self, answer: &Answer, _: &Table<ListId, CodeList>) -> String {
         let people = compound(answer).map(|parts| {
             let people = entered(parts).map(|entry| tell_person(&entry.named));
-            people.filter(|told| !told.is_empty()).collect::<Vec<_>>().join("\n")
+            people
+                .filter(|told| !told.is_empty())
+                .collect::<Vec<_>>()
+                .join("\n")
         });
         match people {
             Ok(told) if !told.is_empty() => told,

@@ -107,6 +107,9 @@ mod tests {
             read("", "uncle"),
             Err("Enter the name of the person who is “uncle”, or what they are called".into())
         );
-        assert_eq!(read(&"x".repeat(201), ""), Err("Shorten the name by 1 character".into()));
+        assert_eq!(
+            read(&"x".repeat(201), ""),
+            Err("Shorten the name by 1 character".into())
+        );
     }
 }

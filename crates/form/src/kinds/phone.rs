@@ -25,7 +25,11 @@ fn number(text: &str) -> Option<String> {
         None => (lower.as_str(), ""),
     };
     let word = ["extension", "ext.", "ext", "x", "#"];
-    let extension = word.iter().find_map(|word| extension.strip_prefix(word)).unwrap_or(extension).trim();
+    let extension = word
+        .iter()
+        .find_map(|word| extension.strip_prefix(word))
+        .unwrap_or(extension)
+        .trim();
     let extension_fits = extension.len() <= 6 && extension.bytes().all(|b| b.is_ascii_digit());
     let plain: String = number
         .replace("(0)", "")
@@ -67,9 +71,9 @@ impl FieldKind for Phone {
 
     fn read(&self, answer: &Answer, _: &Table<ListId, CodeList>) -> Result<Value, String> {
         let number = number(typed(answer)?);
-        number
-            .map(Value::text)
-            .ok_or_else(|| "Enter a telephone number, like 01632 960 001, 07700 900 982 or +353 1 234 5678".to_owned())
+        number.map(Value::text).ok_or_else(|| {
+            "Enter a telephone number, like 01632 960 001, 07700 900 982 or +353 1 234 5678".to_owned()
+        })
     }
 
     fn tell(&self, answer: &Answer, _: &Table<ListId, CodeList>) -> String {
@@ -108,8 +112,18 @@ mod tests {
             assert_eq!(number(text).as_deref(), Some(plain), "{text}");
         }
         for text in [
-            "", "999", "0123", "0632 960 001 123", "1632 960001", "+0 123 456 789", "call me", "07700 90098Z",
-            "020 7946 0000 ext twelve", "+", "+1234567890123456", "٠١٦٣٢٩٦٠٠٠١",
+            "",
+            "999",
+            "0123",
+            "0632 960 001 123",
+            "1632 960001",
+            "+0 123 456 789",
+            "call me",
+            "07700 90098Z",
+            "020 7946 0000 ext twelve",
+            "+",
+            "+1234567890123456",
+            "٠١٦٣٢٩٦٠٠٠١",
         ] {
             assert_eq!(number(text), None, "{text}");
         }

@@ -60,12 +60,19 @@ impl FieldKind for Scale {
     ];
 
     fn build(settings: &dyn Settings) -> Result<Self, SettingError> {
-        let (min, max) = (settings.whole("min").unwrap_or(0), settings.whole("max").unwrap_or(10));
-        let steps = max.checked_sub(min).filter(|steps| (1..=MAX_STEPS).contains(steps));
+        let (min, max) = (
+            settings.whole("min").unwrap_or(0),
+            settings.whole("max").unwrap_or(10),
+        );
+        let steps = max
+            .checked_sub(min)
+            .filter(|steps| (1..=MAX_STEPS).contains(steps));
         if steps.is_none() {
             return Err(SettingError {
                 setting: "max",
-                message: format!("a scale has between 1 and {MAX_STEPS} steps from its smallest number to its largest"),
+                message: format!(
+                    "a scale has between 1 and {MAX_STEPS} steps from its smallest number to its largest"
+                ),
             });
         }
         Ok(Self {
@@ -90,9 +97,16 @@ impl FieldKind for Scale {
 
     fn tell(&self, answer: &Answer, _: &Table<ListId, CodeList>) -> String {
         let ends = [(self.min, &self.low), (self.max, &self.high)];
-        let ends = ends.into_iter().filter_map(|(number, end)| Some(format!("{number} is “{}”", end.as_ref()?)));
+        let ends = ends
+            .into_iter()
+            .filter_map(|(number, end)| Some(format!("{number} is “{}”", end.as_ref()?)));
         let ends: Vec<String> = ends.collect();
-        let told = format!("{} on a scale of {} to {}", as_entered(answer), self.min, self.max);
+        let told = format!(
+            "{} on a scale of {} to {}",
+            as_entered(answer),
+            self.min,
+            self.max
+        );
         if ends.is_empty() {
             told
         } else {

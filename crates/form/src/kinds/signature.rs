@@ -98,13 +98,19 @@ mod tests {
         };
         let at = "2026-11-19T14:30:00Z";
         assert_eq!(read("Jo", "mother", at), Ok(Value::text("Jo")));
-        assert_eq!(read("", "mother", at), Err("Enter the full name of whoever signs".into()));
+        assert_eq!(
+            read("", "mother", at),
+            Err("Enter the full name of whoever signs".into())
+        );
         assert_eq!(
             read("Jo", "", at),
             Err("Enter the role of whoever signs, such as mother or social worker".into())
         );
         for at in ["", "yesterday"] {
-            assert_eq!(read("Jo", "mother", at), Err("Sign this once the name and the role are right".into()));
+            assert_eq!(
+                read("Jo", "mother", at),
+                Err("Sign this once the name and the role are right".into())
+            );
         }
     }
 }

@@ -79,7 +79,11 @@ impl FieldKind for Table {
     }
 
     fn read(&self, answer: &Answer, _: &ids::Table<ListId, CodeList>) -> Result<Value, String> {
-        let cell = if self.numbers { number } else { |text: &str| Ok(Value::text(text)) };
+        let cell = if self.numbers {
+            number
+        } else {
+            |text: &str| Ok(Value::text(text))
+        };
         grid::read(answer, &self.rows, &self.columns, cell)
     }
 
@@ -94,7 +98,10 @@ impl FieldKind for Table {
     fn samples() -> Vec<(Self, Answer, &'static str)> {
         let kind = Self {
             rows: vec![grid::code("breakfast", "Breakfast"), grid::code("tea", "Tea")],
-            columns: vec![grid::code("who", "Who makes it"), grid::code("what", "What there is")],
+            columns: vec![
+                grid::code("who", "Who makes it"),
+                grid::code("what", "What there is"),
+            ],
             numbers: false,
         };
         let rows = [
@@ -122,12 +129,24 @@ mod tests {
             numbers: true,
         };
         let read = |cell| {
-            let rows = [Entry::new("b", [("y", cell), ("elsewhere", "9")]), Entry::new("gone", [("x", "9")])];
+            let rows = [
+                Entry::new("b", [("y", cell), ("elsewhere", "9")]),
+                Entry::new("gone", [("x", "9")]),
+            ];
             kind.read(&Answer::Compound(Compound::entries(rows)), &ids::Table::default())
         };
         let row = |cell| Value::list([Value::Null, cell]);
-        assert_eq!(read("2.5"), Ok(Value::list([row(Value::Null), row(Value::Number("2.5".parse().unwrap()))])));
+        assert_eq!(
+            read("2.5"),
+            Ok(Value::list([
+                row(Value::Null),
+                row(Value::Number("2.5".parse().unwrap()))
+            ]))
+        );
         assert_eq!(read("two"), Err("Enter a number, using digits, in “B, Y”".into()));
-        assert_eq!(read(&"1".repeat(501)), Err("Shorten “B, Y” by 1 character".into()));
+        assert_eq!(
+            read(&"1".repeat(501)),
+            Err("Shorten “B, Y” by 1 character".into())
+        );
     }
 }

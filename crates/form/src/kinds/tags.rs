@@ -51,7 +51,11 @@ impl FieldKind for Tags {
         if tags.len() > MAX_TAGS {
             return Err(format!("Keep to {MAX_TAGS} tags"));
         }
-        let tags: Vec<&str> = tags.iter().map(|tag| tag.trim()).filter(|tag| !tag.is_empty()).collect();
+        let tags: Vec<&str> = tags
+            .iter()
+            .map(|tag| tag.trim())
+            .filter(|tag| !tag.is_empty())
+            .collect();
         for (index, tag) in tags.iter().enumerate() {
             fits(tag, MAX_LENGTH, &format!("the tag “{tag}”"))?;
             let same = |other: &&str| other.to_lowercase() == tag.to_lowercase();
@@ -96,6 +100,9 @@ mod tests {
         );
         assert_eq!(read(&[" "]), Err("Add at least one tag".into()));
         let long = "x".repeat(62);
-        assert_eq!(read(&[&long]), Err(format!("Shorten the tag “{long}” by 2 characters")));
+        assert_eq!(
+            read(&[&long]),
+            Err(format!("Shorten the tag “{long}” by 2 characters"))
+        );
     }
 }

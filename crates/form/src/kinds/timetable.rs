@@ -68,7 +68,10 @@ impl FieldKind for Timetable {
     fn build(settings: &dyn Settings) -> Result<Self, SettingError> {
         let mut parts = settings.lines("part");
         if parts.is_empty() {
-            parts = PARTS.iter().map(|(code, label)| grid::code(code, label)).collect();
+            parts = PARTS
+                .iter()
+                .map(|(code, label)| grid::code(code, label))
+                .collect();
         }
         if parts.len() > MAX_PARTS {
             return Err(SettingError {

@@ -19,7 +19,10 @@ const LETTERS: &[u8; 23] = b"ABCDEFGHJKLMNPQRTUVWXYZ";
 
 /// What was typed, if it has the shape of a UPN.
 fn shape(text: &str) -> Option<[u8; 13]> {
-    let plain = text.bytes().filter(|b| *b != b' ').map(|b| b.to_ascii_uppercase());
+    let plain = text
+        .bytes()
+        .filter(|b| *b != b' ')
+        .map(|b| b.to_ascii_uppercase());
     let plain: [u8; 13] = plain.collect::<Vec<u8>>().try_into().ok()?;
     let [check, digits @ .., last] = &plain;
     let is_letter = |b: &u8| LETTERS.contains(b);
@@ -36,7 +39,12 @@ fn is_checked(upn: [u8; 13]) -> bool {
         b'0'..=b'9' => usize::from(b - b'0'),
         letter => LETTERS.iter().position(|known| known == letter).unwrap_or(0),
     };
-    let sum: usize = upn.iter().enumerate().skip(1).map(|(index, b)| value(b) * (index + 1)).sum();
+    let sum: usize = upn
+        .iter()
+        .enumerate()
+        .skip(1)
+        .map(|(index, b)| value(b) * (index + 1))
+        .sum();
     LETTERS.get(sum % 23) == upn.first()
 }
 
@@ -46,8 +54,7 @@ fn in_words(upn: [u8; 13]) -> String {
 
 impl FieldKind for Upn {
     const NAME: &'static str = "upn";
-    const DOC: &'static str =
-        "A unique pupil number, permanent or temporary. Its first letter shows when something else is mistyped.";
+    const DOC: &'static str = "A unique pupil number, permanent or temporary. Its first letter shows when something else is mistyped.";
 
     fn build(_: &dyn Settings) -> Result<Self, SettingError> {
         Ok(Self {})
@@ -58,12 +65,16 @@ impl FieldKind for Upn {
     }
 
     fn read(&self, answer: &Answer, _: &Table<ListId, CodeList>) -> Result<Value, String> {
-        let upn = shape(typed(answer)?)
-            .ok_or("Enter the UPN as a letter and 12 digits, like H201205001001; a temporary one ends in a letter")?;
+        let upn = shape(typed(answer)?).ok_or(
+            "Enter the UPN as a letter and 12 digits, like H201205001001; a temporary one ends in a letter",
+        )?;
         if is_checked(upn) {
             Ok(Value::text(in_words(upn)))
         } else {
-            Err("Enter the UPN again: a digit or the first letter is wrong, or two have changed places".to_owned())
+            Err(
+                "Enter the UPN again: a digit or the first letter is wrong, or two have changed places"
+                    .to_owned(),
+            )
         }
     }
 
@@ -97,13 +108,24 @@ mod tests {
     #[test]
     fn numbers_are_told_from_what_is_none() {
         for text in [
-            "P123456789123", "Q820432109002", "H201205001001", "W801000123450", "W80100012345A", "g80100012345z",
+            "P123456789123",
+            "Q820432109002",
+            "H201205001001",
+            "W801000123450",
+            "W80100012345A",
+            "g80100012345z",
             "H2012 0500 1001",
         ] {
             assert!(is_known(text), "{text}");
         }
         for text in [
-            "A123456789123", "P123456789124", "I820432109002", "W80100012345O", "P12345678912", "1234567891234", "",
+            "A123456789123",
+            "P123456789124",
+            "I820432109002",
+            "W80100012345O",
+            "P12345678912",
+            "1234567891234",
+            "",
             "É12345678912",
         ] {
             assert!(!is_known(text), "{text}");
