@@ -34,6 +34,7 @@ mod rules;
 mod sources;
 mod span;
 mod template;
+mod variants;
 mod vocabulary;
 
 pub use compile::{Compiled, CompiledForm, Places, compile, is_definition};

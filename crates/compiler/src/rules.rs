@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use feel::syntax::{Operator, Test};
+use feel::syntax::Operator;
 use feel::{Expr, Parsed, Type, Value};
 use form::{Answer, Aspect, CheckId, Formula, Meaning, Name, NodeId, Rule, RuleId, Table, Template};
 
@@ -10,7 +10,7 @@ use crate::concepts;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::line::{Report, Words};
 use crate::named::{Expansion, Trouble};
-use crate::names::{Names, Resolution, slot_of};
+use crate::names::{Names, slot_of};
 use crate::order::{self, Reading};
 use crate::outline::{How, Named, NamedId, Outline, Use, Wanted, What};
 use crate::reader::{ANY_VALUE, Reader, Site};
@@ -315,71 +315,6 @@ impl Reader<'_, '_, '_> {
         let message = "with the conditions that it names, this becomes too long or too deep";
         let diagnostic = Diagnostic::new(Code::TooLarge, words.place(), message);
         self.tell(diagnostic.help("let fewer conditions name each other"), site);
-    }
-
-    /// The question that says which variant the form is, with its options; tells if it cannot be one.
-    fn variant(&mut self) -> Option<(NodeId, feel::ListId)> {
-        let words = self.outline.head.variant.as_ref()?;
-        let path: Vec<&str> = words.as_str().split('.').collect();
-        let found = self.names.resolve(None, &path);
-        if let Resolution::Found(node, used) = found
-            && used == path.len()
-        {
-            match &self.outline.items.at(node).what {
-                What::Field(question) => {
-                    let choice = question.kind.as_ref().ok().map(form::Kind::value_type);
-                    if let Some(Type::Code(list)) = choice {
-                        return Some((node, list));
-                    }
-                }
-                What::Unknown => return None,
-                _ => {}
-            }
-        }
-        if !(self.outline.lost_names && found == Resolution::Missing) {
-            let message = format!(
-                "`{}` does not say which variant of the form it is",
-                words.as_str()
-            );
-            let help = "name a `choice` that is asked once, whose options are the variants";
-            let diagnostic = Diagnostic::new(Code::NoVariants, words.place(), message);
-            self.report.push(diagnostic.help(help));
-        }
-        None
-    }
-
-    /// That the form is one of these variants.
-    fn only_in(
-        &mut self,
-        variants: &[Words<'_>],
-        variant: Option<(NodeId, feel::ListId)>,
-    ) -> Option<Formula> {
-        let Some((node, list)) = variant else {
-            if let (None, Some(first)) = (&self.outline.head.variant, variants.first()) {
-                let message = "this form has no variants";
-                let help = "write `variant` in the form, with the name of the choice whose options they are";
-                let diagnostic = Diagnostic::new(Code::NoVariants, first.place(), message);
-                self.report.push(diagnostic.help(help));
-            }
-            return None;
-        };
-        let list = self.outline.lists.get(list)?;
-        let mut sound = true;
-        for words in variants {
-            if list.find(words.as_str()).is_none() {
-                sound = false;
-                let message = format!("this form has no variant `{}`", words.as_str());
-                let known = list.codes.iter().map(|code| code.code.as_str());
-                let help = feel::did_you_mean(words.as_str(), known);
-                let diagnostic = Diagnostic::new(Code::NoVariants, words.place(), message);
-                self.report.push(diagnostic.maybe_help(help));
-            }
-        }
-        let tests = variants
-            .iter()
-            .map(|words| Test::Within(Expr::Value(Value::text(words.as_str()))));
-        let read = Box::new(Expr::Slot(Meaning::Node(node).slot()));
-        sound.then(|| Formula::Expr(Expr::In(read, tests.collect())))
     }
 
     /// Reads the named expressions, and puts them together.

@@ -1,10 +1,11 @@
 //! A form as it is written, with every name read and every component put in, and its expressions still as text.
 //!
-//! `build` makes the tree and puts components in, `contents` reads the lines of a block, `lines` those that say
-//! something of what they stand in, `named` what gives expressions a name, `question` a question with its settings, `options` lists of options, and `head`
-//! what a form says of itself.
+//! `build` makes the tree, `components` puts components in, `contents` reads the lines of a block, `lines` those that
+//! say something of what they stand in, `named` what gives expressions a name, `question` a question with its settings,
+//! `options` lists of options, and `head` what a form says of itself.
 
 mod build;
+mod components;
 mod contents;
 mod head;
 mod lines;
