@@ -66,7 +66,7 @@ pub(crate) fn read(outline: &Outline<'_>, names: &Names<'_, '_>, report: &mut Re
         let Some(formula) = formula.and_then(|made| reader.whole(made, wanted)) else {
             continue;
         };
-        if wanted.aspect == Aspect::Default && !reader.is_constant_in_time(&formula, wanted) {
+        if wanted.aspect == Aspect::Default && !reader.can_stand(&formula, wanted) {
             continue;
         }
         let mut slots = formula.slots();
@@ -291,16 +291,37 @@ impl Reader<'_, '_, '_> {
         Some(ty)
     }
 
-    /// Is a default the same on every day? Tells if not.
-    fn is_constant_in_time(&mut self, formula: &Formula, wanted: &Wanted<'_>) -> bool {
-        let reads_clock = matches!(formula, Formula::Expr(expr) if expr.reads_clock());
-        if reads_clock {
-            let message = "this default changes with the day on which somebody looks";
-            let help = "let a person answer it: a draft that lies for a day would say something else";
-            let diagnostic = Diagnostic::new(Code::BadDefault, wanted.words.place(), message);
-            self.tell(diagnostic.help(help), wanted.site());
-        }
-        !reads_clock
+    /// Can a default be an answer, the same on every day? Tells if not.
+    fn can_stand(&mut self, formula: &Formula, wanted: &Wanted<'_>) -> bool {
+        let Formula::Expr(expr) = formula else {
+            return false;
+        };
+        let (message, help) = if expr.reads_clock() {
+            (
+                "this default changes with the day on which somebody looks".to_owned(),
+                "let a person answer it: a draft that lies for a day would say something else".to_owned(),
+            )
+        } else if let Some(asks) = self.refusal_of(expr, wanted.target) {
+            (
+                "the question does not take this answer".to_owned(),
+                format!("it would ask: {asks}"),
+            )
+        } else {
+            return true;
+        };
+        let diagnostic = Diagnostic::new(Code::BadDefault, wanted.words.place(), message);
+        self.tell(diagnostic.help(help), wanted.site());
+        false
+    }
+
+    /// What a question would ask for in place of a default that never changes, if it does not take it.
+    fn refusal_of(&self, expr: &Expr, node: NodeId) -> Option<String> {
+        let (Expr::Value(value), What::Field(question)) = (expr, &self.outline.items.at(node).what) else {
+            return None;
+        };
+        let kind = question.kind.as_ref().ok()?;
+        let answer = Answer::of(value, &kind.value_type())?;
+        kind.read(&answer, self.outline.lists.table()).err()
     }
 
     /// What was put together; tells if it became too large.

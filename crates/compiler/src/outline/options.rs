@@ -56,6 +56,11 @@ impl Lists {
         self.called.get(list.index()).map_or("", String::as_str)
     }
 
+    /// The lists so far.
+    pub(crate) fn table(&self) -> &Table<ListId, CodeList> {
+        &self.table
+    }
+
     /// The lists as the compiled form has them.
     pub(crate) fn into_table(self) -> Table<ListId, CodeList> {
         self.table
