@@ -187,6 +187,8 @@ fn the_names_of_the_stores_stay_as_they_are() {
     let names = Store::ALL.map(Store::name);
     assert_eq!(
         names,
-        ["events", "typed", "outbox", "refused", "lists", "forms", "device"]
+        [
+            "events", "typed", "outbox", "refused", "lists", "forms", "files", "device"
+        ]
     );
 }

@@ -26,6 +26,9 @@ pub(super) struct Match {
     pub(super) note: Option<String>,
 }
 
+/// Finds what matches a text.
+pub(super) type Find = dyn Fn(&str) -> Vec<Match> + Send + Sync;
+
 /// What a combobox does.
 #[derive(Clone)]
 pub(super) struct Combobox {
@@ -36,7 +39,7 @@ pub(super) struct Combobox {
     /// What was typed, and what becomes of what is typed.
     pub(super) wire: Wire,
     /// What matches a text.
-    pub(super) find: Arc<dyn Fn(&str) -> Vec<Match> + Send + Sync>,
+    pub(super) find: Arc<Find>,
     /// What becomes of what is chosen.
     pub(super) choose: Arc<dyn Fn(Match) + Send + Sync>,
     /// What becomes of what stands in the box when it loses the focus.

@@ -10,6 +10,9 @@ use super::focus::{focus, focus_first};
 use super::paper::Question;
 use super::parts::{compound, write};
 
+/// Makes what stands in an entry, by its id.
+pub(super) type Inside = dyn Fn(&Question, &str) -> AnyView + Send + Sync;
+
 /// What entries are called, and what stands in each.
 #[derive(Clone)]
 pub(super) struct Entries {
@@ -18,7 +21,7 @@ pub(super) struct Entries {
     /// What adds the first, and another: "Add a person", "Add another person".
     pub(super) add: [&'static str; 2],
     /// What stands in an entry.
-    pub(super) inside: Arc<dyn Fn(&Question, &str) -> AnyView + Send + Sync>,
+    pub(super) inside: Arc<Inside>,
 }
 
 /// The entries, and a button that adds one. There is always one to write in.

@@ -1,6 +1,8 @@
 //! The JSON of answers, which is kept for decades. Each shape is a promise: what is written today is read for ever, and
 //! says the same. Add to them; never change one.
 
+#![cfg(test)]
+
 use form::{Answer, Answers, Compound, DateParts, Entry, Named, Quote};
 use serde_json::{Value, json};
 
