@@ -36,7 +36,7 @@ pub(crate) fn page(book: Book, state: &State, barred: Option<Refusal>) -> AnyVie
         .collect_view();
     view! {
         <div class="work">
-            {jump(&parts, &[])}
+            {jump(None, &parts, None)}
             <main class="main flow" id="main" tabindex="-1">
                 {back(paths::WORK.to_owned(), "My work")}
                 {head(author.map(IntoAny::into_any), book.name(), tags)}
@@ -64,16 +64,19 @@ pub(crate) fn as_it_stands(book: Book, state: &State) -> Session {
     }
 }
 
-/// The parts of a record on one page, and what else is on it, to go to each.
-pub(crate) fn jump(parts: &[Part], more: &[(&'static str, &'static str)]) -> AnyView {
+/// Something on a page besides the parts of the record: its id, and what it is called.
+type Spot = (&'static str, &'static str);
+
+/// The parts of a record on one page, with what stands before and after them, to go to each.
+pub(crate) fn jump(before: Option<Spot>, parts: &[Part], after: Option<Spot>) -> AnyView {
     let open = RwSignal::new(false);
     let own = parts
         .iter()
         .map(|part| (summary::heading_id(part), part.title.clone()));
-    let more = more
-        .iter()
-        .map(|(id, title)| ((*id).to_owned(), (*title).to_owned()));
-    let places: Vec<(String, String)> = own.chain(more).collect();
+    let spot = |(id, title): Spot| (id.to_owned(), title.to_owned());
+    let before = before.into_iter().map(spot);
+    let after = after.into_iter().map(spot);
+    let places: Vec<(String, String)> = before.chain(own).chain(after).collect();
     let count = places.len();
     let links = places.into_iter().map(|(id, title)| {
         let target = id.clone();

@@ -78,13 +78,12 @@ fn page(book: Book, state: &State) -> AnyView {
         gap: None,
     };
     let changed = changed::changed(book, state, &session);
-    let mut places = vec![("decision", "Your decision")];
-    if changed.is_some() {
-        places.insert(0, ("changed", "Changed since it was returned"));
-    }
+    let what_changed = changed
+        .is_some()
+        .then_some(("changed", "Changed since it was returned"));
     view! {
         <div class="work">
-            {jump(&parts, &places)}
+            {jump(what_changed, &parts, Some(("decision", "Your decision")))}
             <main class="main flow" id="main" tabindex="-1">
                 {back(paths::SIGN_OFF.to_owned(), "Sign-off")}
                 {head(Some(crumb.into_any()), book.name(), lede)}
