@@ -8,6 +8,9 @@ export default defineConfig({
   outputDir: "results",
   reporter: "list",
   forbidOnly: Boolean(process.env.CI),
+  // Each test has a browser of its own, and each worker a server: any two can run at once, and on two cores two do.
+  fullyParallel: true,
+  workers: 2,
   // Generous, for two slow cores: what fails by waiting fails all the same.
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -244,10 +244,15 @@ test("a home visit is recorded, returned, sent again and signed", async ({ page,
   });
 
   await test.step("the signed record is there to be read by all, and to be written in by nobody", async () => {
+    const told = await page.request.get(record.replace("/records/", "/api/records/") + "/events?after=0");
+    const { events } = await told.json();
+    const { signature } = events.at(-1).body.approved;
+    const signed = signature.revision;
+    expect(signed).toMatch(/^[0-9a-f]{64}$/);
     for (const reader of [page, manager]) {
       await reader.goto(`${record}/write/visit`);
       await expect(reader.getByRole("heading", { name: "Signed. Nobody can change this record" })).toBeVisible();
-      await expect(reader.getByText(/^[0-9a-f]{64}$/)).toBeVisible();
+      await expect(reader.getByText(signed)).toBeVisible();
       await expect(reader.getByText("Agreed. Jordan first")).toBeVisible();
       await expect(reader.getByRole("textbox")).toHaveCount(0);
       await expect(reader.getByRole("radio")).toHaveCount(0);
@@ -258,4 +263,21 @@ test("a home visit is recorded, returned, sent again and signed", async ({ page,
     await expect(page.getByRole("region", { name: "Signed and complete" }).getByRole("link")).toHaveCount(1);
     await look("my-work-signed");
   });
+});
+
+test("whoever wrote in a record is not asked to sign it, whatever else they are", async ({ page, look }) => {
+  await visit.signIn(page, visit.BOTH);
+  const record = await visit.startVisit(page);
+  await visit.writeThatNobodyAnswered(page);
+  await page.getByRole("button", { name: "Send for sign-off" }).click();
+  await expectPage(page, "Sent for sign-off");
+  await visit.goTo(page, "Sign-off");
+  await expect(page.getByText("Nothing is waiting for you.")).toBeVisible();
+  const others = page.getByRole("region", { name: "For somebody else to decide" });
+  await expect(others.getByRole("listitem")).toContainText("Somebody else signs");
+  await others.getByRole("link").click();
+  await expect(page.getByRole("heading", { name: "You cannot sign this record" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /approve|return|decide/i })).toHaveCount(0);
+  await look("own-record");
+  expect(new URL(page.url()).pathname).toBe(record.replace("/records/", "/sign-off/"));
 });

@@ -7,6 +7,8 @@ import { expect } from "@playwright/test";
 export const PRACTITIONER = "Alex Example";
 export const COLLEAGUE = "Sam Sample";
 export const MANAGER = "Morgan Model";
+/** Somebody who writes records and signs those of others. */
+export const BOTH = "Robin Rehearsal";
 
 export const SEEN_ALL = "I saw every child I came to see";
 
