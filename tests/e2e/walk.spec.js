@@ -201,6 +201,7 @@ test("a home visit is recorded, returned, sent again and signed", async ({ page,
     await manager.getByRole("button", { name: "Return to Alex Example" }).click();
     await expectPage(manager, "Waiting for your sign-off");
     await expect(manager.getByText("Nothing is waiting for you")).toBeVisible();
+    await visit.expectSent(manager);
     await look("queue-returned", manager);
   });
 
@@ -241,6 +242,7 @@ test("a home visit is recorded, returned, sent again and signed", async ({ page,
     await manager.getByRole("button", { name: "Approve and sign" }).click();
     await expectPage(manager, "Waiting for your sign-off");
     await expect(manager.getByText("Signed")).toBeVisible();
+    await visit.expectSent(manager);
   });
 
   await test.step("the signed record is there to be read by all, and to be written in by nobody", async () => {
