@@ -11,11 +11,12 @@ export default defineConfig({
   // Each test has a browser of its own, and each worker a server: any two can run at once, and on two cores two do.
   fullyParallel: true,
   workers: 2,
-  // Generous, for two slow cores: what fails by waiting fails all the same.
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Generous, for a machine that others use too and that may stand still for a minute: what fails by waiting fails all
+  // the same.
+  timeout: 240_000,
+  expect: { timeout: 45_000 },
   use: {
-    actionTimeout: 15_000,
+    actionTimeout: 90_000,
     locale: "en-GB",
     timezoneId: "Europe/London",
     screenshot: "only-on-failure",

@@ -69,7 +69,7 @@ test("a newer build is shown to someone who has just opened the app", async ({ p
   await release.publishNewer();
   await page.reload();
   // The browser looks for a newer worker when it has nothing better to do.
-  await expect(newerBuild(page)).toBeAttached({ timeout: 15_000 });
+  await expect(newerBuild(page)).toBeAttached();
   expect(await page.evaluate(() => caches.keys())).toEqual(["someone else's", "firsthand-shell-newer"]);
 });
 

@@ -19,7 +19,7 @@ const UNDERSTANDING = "What do you understand by this?";
 const JORDAN = "Jordan is standing guard. At 15 that is too much to carry.";
 
 test("a home visit is recorded, returned, sent again and signed", async ({ page, anotherDevice, look }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(15 * 60_000);
   const manager = await anotherDevice();
   let record;
 
