@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use engine::Subject;
-use form::FormHash;
+use form::{Form, FormHash};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use record::{Actor, RecordId, Refusal, Start, Timestamp};
@@ -12,13 +12,15 @@ use uuid::Uuid;
 use wire::{Families, Forms, Me, SignOffList, StartRecord, WorkList};
 
 use crate::api::Trouble;
+use crate::clock::Clock;
 use crate::export;
 use crate::keep::entries::{Errand, Item, Returned};
-use crate::keep::{NotKept, Store};
+use crate::keep::{NotKept, Place, Store};
 use crate::kept::{Facts, Kept};
 use crate::link::Link;
 use crate::lists::{Seen, Which};
 use crate::seat::{Opened, Seat};
+use crate::tabs::Tabs;
 use crate::unsent::Unsent;
 
 /// The desk of whoever is signed in. Copies are the same desk; `use_desk()` finds it.
@@ -48,6 +50,20 @@ impl Desk {
 
     pub(crate) fn seat(self) -> Rc<Seat> {
         self.0.get_value()
+    }
+
+    /// A desk of somebody who works on this device alone: nobody has signed in at a server, so none is asked for
+    /// anything, and what is written waits on the device.
+    pub async fn alone(me: Me) -> Self {
+        let place = Place::of_the_device().await;
+        let seat = Seat::take(Arc::new(me), place, Rc::new(Clock::of_the_device()), Tabs::join());
+        seat.set_link(Link::SignedOut);
+        Self::new(seat)
+    }
+
+    /// Makes a form known here, as if it had been fetched, so that no server has to be asked for it.
+    pub fn know(self, form: Arc<Form>) {
+        self.seat().know(form);
     }
 
     /// Who is signed in, with their team.

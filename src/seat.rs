@@ -197,6 +197,11 @@ impl Seat {
         self.ring();
     }
 
+    /// Makes a form known, as if it had been fetched.
+    pub(crate) fn know(&self, form: Arc<Form>) {
+        self.forms.borrow_mut().insert(form.hash(), form);
+    }
+
     /// A form, from this device if it is here, or else from the server; then it is kept.
     pub(crate) async fn form(&self, hash: FormHash) -> Result<Arc<Form>, api::Trouble> {
         if let Some(form) = self.forms.borrow().get(&hash) {

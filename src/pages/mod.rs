@@ -31,6 +31,7 @@ mod summary;
 mod tasks;
 pub(crate) mod telling;
 
+pub use section::questions;
 pub use sign_in::SignIn;
 
 use leptos::prelude::*;

@@ -13,6 +13,8 @@ use super::telling::age;
 use super::telling::day;
 use super::telling::needed;
 use super::telling::outline::{self, Page, PageKey};
+use crate::desk::Desk;
+use crate::filling::Filling;
 use crate::widgets::{self, Paper};
 
 /// A page of a record, if the record has such a page.
@@ -39,6 +41,11 @@ pub(crate) fn section(book: Book, key: &PageKey) -> Option<AnyView> {
     };
     lead_to_place();
     Some(view.into_any())
+}
+
+/// What is asked in one part of a record, without what stands around it: to show a form on a page of another kind.
+pub fn questions(desk: Desk, filling: Filling, part: At) -> AnyView {
+    widgets::page(&Paper::new(desk, filling), part)
 }
 
 fn heading(book: Book, page: &Page) -> AnyView {
@@ -107,7 +114,7 @@ fn foot(book: Book, sections: Sections, key: &PageKey, faults: Checked) -> AnyVi
 struct Checked {
     checked: RwSignal<bool>,
     found: RwSignal<Option<Vec<(At, Fault)>>>,
-    filling: crate::filling::Filling,
+    filling: Filling,
     key: StoredValue<PageKey>,
 }
 

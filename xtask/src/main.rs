@@ -6,6 +6,7 @@
     reason = "a build tool talks to the terminal it was started from"
 )]
 
+mod bench;
 mod ci;
 mod dev;
 mod dist;
@@ -29,6 +30,9 @@ cargo xtask COMMAND
   test [--only PART] [-- ARGS]  run every test, or one part of them: rust, doc or e2e;
                                 ARGS go to that part's runner, a test's name for one
   ci [CHECK ...]                run every check that is not a test, or the checks named
+  bench [--quick] [--peers FOLDER] [-- OPTIONS]
+                                build the page of the side-by-side benchmark and serve it; with its driver's folder,
+                                measure and keep the figures in bench/RESULTS.md; OPTIONS go to the driver
   setup                         install what building and testing need; `web` and `test` see to their own
   help                          print this
 ";
@@ -45,6 +49,7 @@ fn main() -> ExitCode {
         "web" => web::web(args),
         "test" => test::test(args),
         "ci" => ci::ci(args),
+        "bench" => bench::bench(args),
         "setup" => setup::setup(args),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

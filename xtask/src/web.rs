@@ -37,7 +37,7 @@ impl Profile {
     }
 
     /// The profile's name to cargo.
-    fn cargo_name(self) -> &'static str {
+    pub(crate) fn cargo_name(self) -> &'static str {
         match self {
             Self::Release => "web",
             Self::Debug | Self::Dev => "dev",
@@ -76,7 +76,7 @@ pub(crate) fn build(profile: Profile) -> Result<Manifest> {
         .target_directory
         .join("front-end")
         .join(profile.cargo_name());
-    bindgen(&built.binary, &staging, profile)?;
+    bindgen(&built.binary, "app", &staging, profile)?;
 
     let mut dist = Dist::default();
     if let Some(out_dir) = &built.out_dir {
@@ -123,10 +123,11 @@ pub(crate) fn bindgen_versions_agree(metadata: &Metadata) -> Result<&str> {
     Ok(app)
 }
 
-/// Makes cargo's `wasm` loadable by a browser: `app.js` and `app_bg.wasm` in `staging`, unless they are there already.
-fn bindgen(wasm: &Path, staging: &Path, profile: Profile) -> Result<()> {
+/// Makes cargo's `wasm` loadable by a browser: `<name>.js` and `<name>_bg.wasm` in `staging`, unless they are there
+/// already.
+pub(crate) fn bindgen(wasm: &Path, name: &str, staging: &Path, profile: Profile) -> Result<()> {
     let this_program = std::env::current_exe().context("cannot tell where this program lies")?;
-    let made_at = modified(&staging.join("app_bg.wasm"));
+    let made_at = modified(&staging.join(format!("{name}_bg.wasm")));
     if made_at > modified(wasm) && made_at > modified(&this_program) {
         return Ok(());
     }
@@ -135,7 +136,7 @@ fn bindgen(wasm: &Path, staging: &Path, profile: Profile) -> Result<()> {
     }
     Bindgen::new()
         .input_path(wasm)
-        .out_name("app")
+        .out_name(name)
         .web(true)?
         .typescript(false)
         .omit_default_module_path(true)

@@ -11,6 +11,8 @@ use serde::Deserialize;
 
 /// The front end's package, whose one binary is the app.
 pub(crate) const APP: &str = "firsthand-app";
+/// The package of the page on which the front end is measured.
+pub(crate) const BENCH: &str = "bench";
 /// The front end's target.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
