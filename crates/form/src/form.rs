@@ -101,6 +101,10 @@ pub struct Form {
     hash: FormHash,
     inside: Table<NodeId, Vec<NodeId>>,
     sections: Vec<NodeId>,
+    /// As `inside`, without rows and in order of name.
+    named: Table<NodeId, Vec<NodeId>>,
+    /// As `sections`, in order of name.
+    named_sections: Vec<NodeId>,
 }
 
 /// Why a form cannot be used: it was damaged, or made by a newer compiler.
@@ -135,20 +139,14 @@ impl Form {
         let mut sections = Vec::new();
         for (id, node) in parts.nodes.iter() {
             check_node(&parts, id, node)?;
-            let siblings: &mut Vec<NodeId> = match node.parent {
-                Some(parent) => inside.at_mut(parent),
-                None => &mut sections,
-            };
-            let is_row = matches!(node.body, Body::Row);
-            if !is_row
-                && siblings
-                    .iter()
-                    .any(|&sibling| parts.nodes.at(sibling).name == node.name)
-            {
-                return Err(Damaged(format!("two nodes named {} stand together", node.name)));
+            match node.parent {
+                Some(parent) => inside.at_mut(parent).push(id),
+                None => sections.push(id),
             }
-            siblings.push(id);
         }
+        let named = inside.values().map(|level| by_name(&parts, level));
+        let named = named.collect::<Result<_, _>>()?;
+        let named_sections = by_name(&parts, &sections)?;
         for (id, scope) in parts.scopes.iter() {
             check_scope(&parts, id, scope)?;
         }
@@ -175,6 +173,8 @@ impl Form {
             json,
             inside,
             sections,
+            named,
+            named_sections,
         })
     }
 
@@ -263,20 +263,19 @@ impl Form {
     /// Finds whatever stands at an address, sections, groups and rows too, and the rows it stands in, outermost
     /// first. The address of a row leads to the row's own node.
     pub fn place(&self, address: &Address) -> Option<(NodeId, Vec<RowKey>)> {
-        let mut level: &[NodeId] = &self.sections;
+        let mut level: &[NodeId] = &self.named_sections;
         let mut found = None;
         let mut rows = Vec::new();
         for Step { name, row } in address.steps() {
-            // A row is reached by its key, never by a name.
-            let is_it = |node: &Node| node.name == name && !matches!(node.body, Body::Row);
-            let node = *level.iter().find(|&&node| is_it(self.parts.nodes.at(node)))?;
+            let at = level.binary_search_by(|&node| self.parts.nodes.at(node).name.cmp(&name));
+            let node = *level.get(at.ok()?)?;
             found = Some(node);
-            level = self.inside.at(node);
+            level = self.named.at(node);
             if let Some(key) = row {
                 self.repeat(node)?;
-                let row = *level.first()?;
+                let row = *self.inside.at(node).first()?;
                 found = Some(row);
-                level = self.inside.at(row);
+                level = self.named.at(row);
                 rows.push(key);
             }
         }
@@ -309,6 +308,21 @@ impl Deref for Form {
     type Target = Parts;
     fn deref(&self) -> &Parts {
         &self.parts
+    }
+}
+
+/// What stands together, in order of name. A row is reached by its key, never by a name, so it is left out.
+fn by_name(parts: &Parts, level: &[NodeId]) -> Result<Vec<NodeId>, Damaged> {
+    let name = |id: NodeId| &parts.nodes.at(id).name;
+    let is_named = |id: &NodeId| !matches!(parts.nodes.at(*id).body, Body::Row);
+    let mut named: Vec<NodeId> = level.iter().copied().filter(is_named).collect();
+    named.sort_by_key(|&id| name(id));
+    let twice = named
+        .array_windows()
+        .find(|[one, next]| name(*one) == name(*next));
+    match twice {
+        Some(&[_, twice]) => Err(Damaged(format!("two nodes named {} stand together", name(twice)))),
+        None => Ok(named),
     }
 }
 
