@@ -102,6 +102,7 @@ fn a_document_is_laid_out_as_usual() {
         ),
         ("a{b{c;};d}", "a { b { c; }; d; }\n"),
         ("a{}\nb {\n}", "a {}\nb {}\n"),
+        ("a {\n\\\n}\nb {\\\n}", "a {}\nb {}\n"),
         (
             "// one \n\n//two\na //three\n//four",
             "// one\n\n//two\na //three\n//four\n",

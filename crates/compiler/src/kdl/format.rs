@@ -294,8 +294,12 @@ impl<'d> Layout<'d> {
     /// The block that begins here on one line, if it was written so and fits.
     fn on_one_line(&self, close: usize) -> Option<String> {
         let inside = self.document.tokens.get(self.at + 1..close).unwrap_or_default();
-        let is_space = |token: &Token| matches!(token.kind, TokenKind::Space | TokenKind::Newline);
-        if inside.iter().all(is_space) {
+        let says_nothing = |token: &Token| match token.kind {
+            TokenKind::Space | TokenKind::Newline | TokenKind::Semicolon => true,
+            TokenKind::Continuation => comments_of(self.written(*token)).is_empty(),
+            _ => false,
+        };
+        if inside.iter().all(says_nothing) {
             return Some("{}".to_owned());
         }
         let line_start = self.out.rfind('\n').map_or(0, |newline| newline + 1);
