@@ -166,6 +166,7 @@ fn forms() -> Result<String> {
 }
 
 fn clippy() -> Result<String> {
+    crate::setup::cpp_compiler()?;
     run(&mut cargo(&[
         "clippy",
         "--workspace",
@@ -199,6 +200,7 @@ fn clippy_wasm() -> Result<String> {
 }
 
 fn docs() -> Result<String> {
+    crate::setup::cpp_compiler()?;
     run(cargo(&["doc", "--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "--deny warnings"))?;
     Ok("rustdoc has no warnings".to_owned())
 }

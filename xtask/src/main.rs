@@ -10,6 +10,7 @@ mod bench;
 mod ci;
 mod dev;
 mod dist;
+mod fuzz;
 mod run;
 mod setup;
 mod shell;
@@ -27,8 +28,11 @@ cargo xtask COMMAND
                                 OPTIONS go to `firsthand serve`: --listen ADDRESS, --data FOLDER, ...
   dev [-- OPTIONS]              the same, rebuilding on every change and reloading the page
   web [--release | --debug]     build the front end into dist/ and print its sizes (release unless told)
-  test [--only PART] [-- ARGS]  run every test, or one part of them: rust, doc or e2e;
+  test [--only PART] [-- ARGS]  run every test, or one part of them: rust, doc, e2e or fuzz;
                                 ARGS go to that part's runner, a test's name for one
+  fuzz [TARGET ...] [--seconds N] [-- OPTIONS]
+                                look for inputs that break a law of fuzz/, for N seconds a target (60 unless told);
+                                OPTIONS go to libFuzzer: FILE tries one input alone
   ci [CHECK ...]                run every check that is not a test, or the checks named
   bench [--quick] [--peers FOLDER] [-- OPTIONS]
                                 build the page of the side-by-side benchmark and serve it; with its driver's folder,
@@ -48,6 +52,7 @@ fn main() -> ExitCode {
         "dev" => dev::dev(args),
         "web" => web::web(args),
         "test" => test::test(args),
+        "fuzz" => fuzz::fuzz(args),
         "ci" => ci::ci(args),
         "bench" => bench::bench(args),
         "setup" => setup::setup(args),

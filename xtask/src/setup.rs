@@ -25,9 +25,10 @@ const CHROMIUM: [&str; 4] = [
 pub(crate) fn setup(args: &[String]) -> Result<()> {
     refuse_rest(args)?;
     wasm_target()?;
+    cpp_compiler()?;
     let chromium = browser_tests()?;
     println!(
-        "{WASM} and the browser tests' packages are there; the browser is {}",
+        "{WASM}, a C++ compiler and the browser tests' packages are there; the browser is {}",
         chromium.display()
     );
     Ok(())
@@ -46,6 +47,20 @@ pub(crate) fn wasm_target() -> Result<()> {
     })
 }
 
+/// Installs a C++ compiler when there is none: libFuzzer is written in C++.
+pub(crate) fn cpp_compiler() -> Result<()> {
+    let compiler = env::var_os("CXX").unwrap_or_else(|| "c++".into());
+    let is_there = Command::new(compiler)
+        .arg("--version")
+        .output()
+        .is_ok_and(|output| output.status.success());
+    // Visual C++ is found without being on the PATH.
+    if is_there || cfg!(windows) {
+        return Ok(());
+    }
+    install_from_debian(&["g++"], "the fuzz targets")
+}
+
 /// Installs the browser tests' packages, and Chromium with a font to show text in. Gives Chromium's path.
 pub(crate) fn browser_tests() -> Result<PathBuf> {
     node()?;
@@ -59,7 +74,7 @@ pub(crate) fn browser_tests() -> Result<PathBuf> {
         wanted.push("fonts-dejavu-core");
     }
     if !wanted.is_empty() {
-        install_from_debian(&wanted)?;
+        install_from_debian(&wanted, "the browser tests")?;
     }
     chromium
         .or_else(find_chromium)
@@ -124,8 +139,8 @@ fn is_missing_from_debian(package: &str) -> bool {
     }
 }
 
-/// Installs Debian's packages, when this is Debian and we may.
-fn install_from_debian(packages: &[&str]) -> Result<()> {
+/// Installs the Debian packages that something needs, when this is Debian and we may.
+fn install_from_debian(packages: &[&str], what: &str) -> Result<()> {
     let listed = packages.join(" ");
     let is_root = read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
     let may_sudo = || {
@@ -136,7 +151,7 @@ fn install_from_debian(packages: &[&str]) -> Result<()> {
     };
     let has_apt = Command::new("apt-get").arg("--version").output().is_ok();
     if !has_apt || !(is_root || may_sudo()) {
-        bail!("the browser tests need {listed}; install it, on Debian with `sudo apt-get install {listed}`");
+        bail!("{what} need {listed}; install it, on Debian with `sudo apt-get install {listed}`");
     }
     let apt = |args: &[&str]| {
         let (program, before): (_, &[&str]) = if is_root {
@@ -149,7 +164,7 @@ fn install_from_debian(packages: &[&str]) -> Result<()> {
             .args(args)
             .env("DEBIAN_FRONTEND", "noninteractive"))
     };
-    println!("the browser tests need {listed}: installing");
+    println!("{what} need {listed}: installing");
     apt(&["update", "--quiet"])?;
     apt(&[
         &["install", "--yes", "--quiet", "--no-install-recommends"],

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::web::{self, Profile};
 use crate::workspace::{self, cargo, run};
-use crate::{refuse_rest, setup, split_at_dashes};
+use crate::{fuzz, refuse_rest, setup, split_at_dashes};
 
 /// A part of the tests: its name, and what runs it with further arguments.
 struct Part {
@@ -15,7 +15,7 @@ struct Part {
     run: fn(&[String]) -> Result<()>,
 }
 
-const PARTS: [Part; 3] = [
+const PARTS: [Part; 4] = [
     Part {
         name: "rust",
         run: rust,
@@ -28,6 +28,10 @@ const PARTS: [Part; 3] = [
         name: "e2e",
         run: e2e,
     },
+    Part {
+        name: "fuzz",
+        run: fuzz::briefly,
+    },
 ];
 
 /// The command.
@@ -37,15 +41,15 @@ pub(crate) fn test(args: &[String]) -> Result<()> {
         Some((flag, rest)) if flag == "--only" => {
             let (name, rest) = rest
                 .split_first()
-                .context("--only wants a part: rust, doc or e2e")?;
+                .context("--only wants a part: rust, doc, e2e or fuzz")?;
             refuse_rest(rest)?;
             let part = PARTS.iter().find(|part| part.name == name);
-            Vec::from([part.with_context(|| format!("there is no part `{name}`: rust, doc or e2e"))?])
+            Vec::from([part.with_context(|| format!("there is no part `{name}`: rust, doc, e2e or fuzz"))?])
         }
         _ => {
             refuse_rest(own)?;
             if !passed_on.is_empty() {
-                bail!("which part are these arguments for? Say `--only rust`, `doc` or `e2e`");
+                bail!("which part are these arguments for? Say `--only rust`, `doc`, `e2e` or `fuzz`");
             }
             PARTS.iter().collect()
         }

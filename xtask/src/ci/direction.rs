@@ -1,8 +1,8 @@
 //! Which crate may depend on which, held to what cargo says of them.
 //!
-//! `feel <- form <- {compiler, engine} <- {record, cases, handbook} <- {wire, editor} <- store <- server <- cli`, and
-//! the app above `wire`: an arrow never points back, nothing depends on the app but the page that measures it, and what
-//! runs in a browser pulls in nothing that cannot. Tests may use what they like.
+//! `feel <- form <- {compiler, engine} <- {record, cases, handbook} <- {wire, editor} <- store <- server <- cli <- fuzz`,
+//! and the app above `wire`: an arrow never points back, nothing depends on the app but the page that measures it, and
+//! what runs in a browser pulls in nothing that cannot. Tests may use what they like.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 use crate::workspace::{APP, BENCH, Metadata, WASM};
 
 /// The crates from the bottom to the top. A crate may depend on those of the lines above its own.
-const LAYERS: [&[&str]; 8] = [
+const LAYERS: [&[&str]; 9] = [
     &["feel"],
     &["form"],
     &["compiler", "engine"],
@@ -20,6 +20,7 @@ const LAYERS: [&[&str]; 8] = [
     &["store", APP],
     &["server"],
     &["cli"],
+    &["fuzz"],
 ];
 /// Measures the app with forms that it compiles itself, so it uses the app and the compiler. Nothing uses it.
 const ABOVE_APP: &str = BENCH;
