@@ -18,6 +18,9 @@ use crate::pack::{RulePack, TermValue};
 use crate::rule::{Aspect, Check, Formula, Rule, Template};
 use crate::slot::Meaning;
 
+/// How deep a node may stand in others. Whoever walks a form may do so by recursion.
+const DEPTH: usize = 128;
+
 /// What a form consists of, as the compiler makes it and as it is kept and sent: JSON, readable for decades.
 ///
 /// Fields are added with a default, never renamed or removed, so that every form ever published can be read.
@@ -137,8 +140,14 @@ impl Form {
     fn of(parts: Parts, json: Vec<u8>) -> Result<Self, Damaged> {
         let mut inside = Table::filled(Vec::new(), parts.nodes.len());
         let mut sections = Vec::new();
+        let mut depths: Table<NodeId, usize> = Table::default();
         for (id, node) in parts.nodes.iter() {
             check_node(&parts, id, node)?;
+            let depth = node.parent.map_or(0, |parent| depths.at(parent) + 1);
+            if depth > DEPTH {
+                return Err(Damaged(format!("{} stands too deep", node.name)));
+            }
+            depths.push(depth);
             match node.parent {
                 Some(parent) => inside.at_mut(parent).push(id),
                 None => sections.push(id),
@@ -354,6 +363,9 @@ fn check_node(parts: &Parts, id: NodeId, node: &Node) -> Result<(), Damaged> {
             let inner = parts.scopes.get(repeat.scope);
             if inner.is_none_or(|inner| inner.parent != Some(node.scope) || inner.rows != Some(id)) {
                 return bad("has rows of another scope");
+            }
+            if repeat.for_each_child && node.scope != ScopeId(0) {
+                return bad("asks of each child in every row");
             }
         }
         Body::Field(field) => {
