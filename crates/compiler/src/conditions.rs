@@ -334,6 +334,9 @@ fn whole(wanted: &Wanted<'_>) -> Place {
     }
 }
 
+/// With how many others that read the same a question is compared: whether both are shown takes some thought.
+const ALIKE: usize = 8;
+
 /// Tells of questions that people cannot tell apart: equal words in the same place, and both on the page at once.
 pub(crate) fn labels(reason: &Reason<'_, '_>, report: &mut Report) {
     let outline = reason.outline;
@@ -353,7 +356,7 @@ pub(crate) fn labels(reason: &Reason<'_, '_>, report: &mut Report) {
             .iter()
             .copied()
             .filter(|&other| outline.items.at(other).place != item.place);
-        let at_once = others.into_iter().find(|&other| both_shown(reason, other, id));
+        let at_once = others.take(ALIKE).find(|&other| both_shown(reason, other, id));
         if let Some(other) = at_once {
             let (name, first) = (&item.name, outline.items.at(other));
             let message = format!("`{}` and `{name}` read the same", first.name);

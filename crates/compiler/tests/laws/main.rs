@@ -311,6 +311,18 @@ fn components_within_components_do_not_grow_without_end() {
 }
 
 #[test]
+fn questions_that_all_read_the_same_are_told_in_no_time() {
+    let same: String = (0..20_000)
+        .map(|index| format!("text q{index} \"Q\"\n"))
+        .collect();
+    let (_, compiled) = one(&format!(
+        "form random version=1 {{\ntitle \"Same\"\nsection s \"S\" {{\n{same}}}\n}}\n"
+    ));
+    assert_eq!(compiled.forms.len(), 1);
+    assert_eq!(compiled.diagnostics.len(), compiler::limits::DIAGNOSTICS);
+}
+
+#[test]
 fn one_mistake_made_everywhere_is_told_often_enough() {
     let mut text = "form random version=1 {\ntitle \"Random\"\nsection s \"S\" {\n".to_owned();
     for index in 0..3_000 {
