@@ -2,7 +2,11 @@
 //! length, and nothing overflows the stack. What is over a limit gets a diagnostic that says which.
 
 /// The longest file, in bytes.
-pub const SOURCE_BYTES: usize = 64 << 20;
+pub const SOURCE_BYTES: usize = 16 << 20;
+
+/// The most bytes of components in a form, each as long as it is written wherever it is used. A short text could else
+/// be made into a form of any size.
+pub const COMPONENT_BYTES: usize = 16 << 20;
 
 /// How deep blocks may stand in one another in a file.
 pub const BLOCK_DEPTH: usize = 64;

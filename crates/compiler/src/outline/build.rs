@@ -35,6 +35,8 @@ pub(super) struct Builder<'d, 'l, 'r> {
     /// The components being put in, outermost first, and where the innermost is used.
     pub(super) components: Vec<String>,
     pub(super) used_at: Option<Place>,
+    /// How long all components that were put in are together.
+    pub(super) put_in: usize,
     pub(super) depth: usize,
     pub(super) too_large: bool,
 }
@@ -143,6 +145,7 @@ impl<'d, 'l, 'r> Builder<'d, 'l, 'r> {
             unnamed,
             components: Vec::new(),
             used_at: None,
+            put_in: 0,
             depth: 0,
             too_large: false,
         }

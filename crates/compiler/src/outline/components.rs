@@ -8,6 +8,7 @@ use super::named::Arguments;
 use crate::diagnostic::{Code, Diagnostic, Label, Place};
 use crate::kdl::Node;
 use crate::library::{Definition, Found, Shelf};
+use crate::limits;
 use crate::line::Words;
 use crate::vocabulary::Within;
 
@@ -52,6 +53,16 @@ impl<'d> Builder<'d, '_, '_> {
             };
             let help = "a component can only use others that do not use it";
             self.tell(Diagnostic::new(Code::ComponentCycle, place, message).help(help));
+            return;
+        }
+        self.put_in += definition.node.span().range().len();
+        if self.put_in > limits::COMPONENT_BYTES {
+            let message = format!(
+                "the components in a form can come to {} MiB, each counted wherever it is used",
+                limits::COMPONENT_BYTES >> 20
+            );
+            let help = "make several forms of it, or use `repeat` for what is asked again and again";
+            self.give_up(Diagnostic::new(Code::TooLarge, place, message).help(help));
             return;
         }
         let told = self.report.diagnostics.len();

@@ -311,6 +311,25 @@ fn components_within_components_do_not_grow_without_end() {
 }
 
 #[test]
+fn a_long_component_used_everywhere_does_not_grow_without_end() {
+    let uses: String = (0..1_000)
+        .map(|index| format!("group g{index} \"G{index}\" {{ use long; }}\n"))
+        .collect();
+    let form = format!("form big version=1 {{\ntitle \"Big\"\nsection s \"S\" {{\n{uses}}}\n}}\n");
+    let long = format!(
+        "component long \"Long\" {{ text t \"{}\"; }}\n",
+        "long ".repeat(20_000)
+    );
+    let sources: Sources = [("forms/big.kdl", form), ("forms/components/long.kdl", long)]
+        .into_iter()
+        .collect();
+    let compiled = compile(&sources);
+    assert!(compiled.forms.is_empty());
+    let told: Vec<Code> = compiled.diagnostics.iter().map(|told| told.code).collect();
+    assert_eq!(told, [Code::TooLarge]);
+}
+
+#[test]
 fn questions_that_all_read_the_same_are_told_in_no_time() {
     let same: String = (0..20_000)
         .map(|index| format!("text q{index} \"Q\"\n"))
