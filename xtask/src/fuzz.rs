@@ -27,18 +27,18 @@ const WATCHED: [&str; 7] = [
     "-Cllvm-args=-simplifycfg-branch-fold-threshold=0",
     "--cfg=fuzzing",
 ];
-/// How many seconds one input may take, how many megabytes it may need, and how many bytes it may have, from the start
-/// on.
-const LIMITS: [&str; 4] = [
-    "-timeout=20",
-    "-rss_limit_mb=1024",
-    "-max_len=20000",
-    "-len_control=0",
-];
+/// How many megabytes an input may need, and how many bytes it may have, from the start on.
+const LIMITS: [&str; 3] = ["-rss_limit_mb=1024", "-max_len=20000", "-len_control=0"];
+/// How many seconds one input may take.
+const PATIENCE: u32 = 20;
+/// How many it may take as a test, on a machine that others use too and that may stand still for a minute.
+const PATIENCE_OF_A_TEST: u32 = 180;
 /// How many seconds a target is run for when nobody says.
 const USUAL: u32 = 60;
-/// How many seconds a target is run for as a test.
-const BRIEF: u32 = 10;
+/// How many seconds a target is run for as a test, at most, and how many inputs it is given: the same ones wherever the
+/// same code is tested, unless the machine is slow.
+const BRIEF: u32 = 30;
+const INPUTS: u32 = 5_000;
 
 /// The command.
 pub(crate) fn fuzz(args: &[String]) -> Result<()> {
@@ -52,7 +52,7 @@ pub(crate) fn fuzz(args: &[String]) -> Result<()> {
     );
     for name in chosen {
         println!("── {name}");
-        let mut command = targets.command(name, seconds)?;
+        let mut command = targets.command(name, seconds, PATIENCE)?;
         let is_input = |arg: &String| !arg.starts_with('-');
         if !passed_on.iter().any(is_input) {
             let corpus = workspace::root().join(FUZZ).join("corpus").join(name);
@@ -64,13 +64,14 @@ pub(crate) fn fuzz(args: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// The test: every target for a short while, always from the same seeds.
+/// The test: every target, for a short while and always from the same seeds.
 pub(crate) fn briefly(args: &[String]) -> Result<()> {
     let targets = Targets::build()?;
     for name in targets.named(args)? {
-        let mut command = targets.command(name, BRIEF)?;
+        let mut command = targets.command(name, BRIEF, PATIENCE_OF_A_TEST)?;
         let output = command
             .args(["-seed=1", "-print_final_stats=1"])
+            .arg(format!("-runs={INPUTS}"))
             .arg(targets.seeds(name)?)
             .output()
             .with_context(|| format!("cannot start the fuzz target `{name}`"))?;
@@ -170,7 +171,7 @@ impl Targets {
         Ok(all.iter().collect())
     }
 
-    fn command(&self, name: &str, seconds: u32) -> Result<Command> {
+    fn command(&self, name: &str, seconds: u32, patience: u32) -> Result<Command> {
         let artifacts = Path::new(FUZZ).join("artifacts").join(name);
         fs::create_dir_all(workspace::root().join(&artifacts))?;
         let mut command = Command::new(self.programs.join(name));
@@ -178,6 +179,7 @@ impl Targets {
             .current_dir(workspace::root())
             .args(LIMITS)
             .arg(format!("-max_total_time={seconds}"))
+            .arg(format!("-timeout={patience}"))
             // libFuzzer wants the sign between the folders at the end.
             .arg(format!("-artifact_prefix={}/", artifacts.display()));
         Ok(command)

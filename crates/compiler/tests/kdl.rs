@@ -95,6 +95,9 @@ fn agree(text: &str) -> bool {
         .map(|token| &text[token.span.range()])
         .collect();
     assert_eq!(cover, text, "the tokens do not cover {text:?}");
+    for fault in document.faults() {
+        assert!(!fault.message.contains(['\n', '\r']), "{text:?}: {fault:?}");
+    }
     let accepted = document.faults().is_empty();
     match KdlDocument::parse_v2(text) {
         Ok(other) if accepted => {
@@ -245,6 +248,18 @@ fn all_mistakes_are_told_and_what_is_right_is_kept() {
     assert_eq!(broken, ["a", "b", "c", "e"]);
     assert!(document.is_reliable());
     assert!(!Document::parse("a { b").is_reliable());
+}
+
+#[test]
+fn what_stands_on_several_lines_is_told_on_one() {
+    let text = "a \"b\"\"\"\"\n\n  days, make two of them\n  \"\"\"\n";
+    assert!(!agree(text));
+    let told: Vec<String> = Document::parse(text)
+        .faults()
+        .iter()
+        .map(|fault| fault.message.clone())
+        .collect();
+    assert_eq!(told, ["a space is missing before `\"\"\" days, make tw…`"]);
 }
 
 #[test]

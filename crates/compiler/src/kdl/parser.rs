@@ -63,13 +63,14 @@ impl Parser<'_, '_> {
         self.tokens.get(self.at).map_or(end, |token| token.span)
     }
 
-    /// The current token as it is written, or the beginning of it.
+    /// The current token as it is written, or the beginning of it, in one line.
     fn written(&self) -> String {
         let written = self.text.get(self.span().range()).unwrap_or_default();
-        match written.char_indices().nth(20) {
-            Some((cut, _)) => format!("{}…", written.get(..cut).unwrap_or_default().trim_end()),
-            None => written.lines().collect::<Vec<_>>().join(" "),
-        }
+        let (shown, rest) = match written.char_indices().nth(20) {
+            Some((cut, _)) => (written.get(..cut).unwrap_or_default(), "…"),
+            None => (written, ""),
+        };
+        shown.split_whitespace().collect::<Vec<_>>().join(" ") + rest
     }
 
     fn position(&self) -> u32 {
