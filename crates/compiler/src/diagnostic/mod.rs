@@ -61,13 +61,21 @@ pub struct Label {
     pub message: String,
 }
 
+fn in_one_line(message: String) -> String {
+    if message.contains('\n') {
+        message.split_whitespace().collect::<Vec<_>>().join(" ")
+    } else {
+        message
+    }
+}
+
 impl Diagnostic {
-    /// A diagnostic without help and labels.
+    /// A diagnostic without help and labels. Its message may quote texts of several lines; it is told in one.
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self {
             code,
             place,
-            message: message.into(),
+            message: in_one_line(message.into()),
             note: None,
             labels: Vec::new(),
             help: None,

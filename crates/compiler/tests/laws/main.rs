@@ -330,6 +330,19 @@ fn a_long_component_used_everywhere_does_not_grow_without_end() {
 }
 
 #[test]
+fn a_text_of_several_lines_is_quoted_in_one() {
+    let (_, compiled) = one(
+        "form random version=1 {\ntitle \"R\"\nsection s \"S\" {\ntext q \"Q\" {\n\"\"\"\n  Two\n  lines\n  \"\"\"\n}\n}\n}\n",
+    );
+    let told: Vec<&str> = compiled
+        .diagnostics
+        .iter()
+        .map(|told| told.message.as_str())
+        .collect();
+    assert_eq!(told, ["`Two lines` means nothing in a question"]);
+}
+
+#[test]
 fn questions_that_all_read_the_same_are_told_in_no_time() {
     let same: String = (0..20_000)
         .map(|index| format!("text q{index} \"Q\"\n"))
