@@ -38,7 +38,7 @@ const USUAL: u32 = 60;
 /// How many seconds a target is run for as a test, at most, and how many inputs it is given: the same ones wherever the
 /// same code is tested, unless the machine is slow.
 const BRIEF: u32 = 30;
-const INPUTS: u32 = 5_000;
+const INPUTS: u32 = 3_000;
 
 /// The command.
 pub(crate) fn fuzz(args: &[String]) -> Result<()> {
