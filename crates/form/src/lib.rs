@@ -19,6 +19,7 @@ pub mod json;
 pub mod kinds;
 mod lists;
 mod migration;
+mod moving;
 mod name;
 mod node;
 mod oversight;
@@ -39,6 +40,7 @@ pub use lists::{Code, CodeList};
 pub use migration::{
     AnswerChange, Loss, Mapping, Migrated, Migration, NotLater, follow, migrate, recode, steps_after,
 };
+pub use moving::Moving;
 pub use name::{BadName, Name};
 pub use node::{Body, Field, Need, Node, Repeat, Scope};
 pub use oversight::{Clock, Span, Stage};

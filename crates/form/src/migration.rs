@@ -3,16 +3,15 @@
 //!
 //! Nothing is thrown away in silence: every answer that was there is in the new set, or named in what changed.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::address::{Address, RowKey, Step};
+use crate::address::{Address, Step};
 use crate::answer::Answer;
 use crate::answers::Answers;
 use crate::form::Form;
-use crate::ids::{NodeId, ScopeId};
+use crate::ids::NodeId;
+use crate::moving::Moving;
 use crate::name::Name;
 use crate::node::Body;
 
@@ -99,7 +98,10 @@ pub enum AnswerChange {
 }
 
 /// Why an answer is not taken along.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// The serialised shape is kept with records: reasons are added, never renamed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Loss {
     /// The new version says so.
     Dropped,
@@ -124,39 +126,24 @@ pub struct NotLater {
 /// # Errors
 /// [`NotLater`] if that is another form, or an earlier version.
 pub fn migrate(old: &Form, new: &Form, answers: &Answers) -> Result<Migrated, NotLater> {
-    if old.name != new.name || old.version > new.version {
-        let called = |form: &Form| format!("{} {}", form.name, form.version);
-        return Err(NotLater {
-            old: called(old),
-            new: called(new),
-        });
-    }
-    let moving = Moving {
-        old,
-        new,
-        steps: steps_after(new, old.version).collect(),
-    };
+    let moving = Moving::new(old, new)?;
     let mut migrated = Migrated::default();
-    for (address, keys) in &answers.rows {
-        if let Some((to, keys)) = moving.rows(address, keys) {
-            migrated.answers.rows.insert(to, keys);
-        }
-    }
+    migrated.answers.rows = moving.rows(&answers.rows);
     // What stays where it is has its place before what comes from elsewhere.
     let (mut stay, mut go) = (Vec::new(), Vec::new());
     for (address, answer) in &answers.values {
-        match moving.place(address, &migrated.answers) {
-            Ok((to, node)) if to == *address => stay.push((address, to, node, answer)),
-            Ok((to, node)) => go.push((address, to, node, answer)),
+        match moving.question(address, &migrated.answers.rows) {
+            Ok(to) if to == *address => stay.push((address, to, answer)),
+            Ok(to) => go.push((address, to, answer)),
             Err(why) => migrated.lose(address, answer, why),
         }
     }
-    for (from, to, node, answer) in stay.into_iter().chain(go) {
+    for (from, to, answer) in stay.into_iter().chain(go) {
         if migrated.answers.values.contains_key(&to) {
             migrated.lose(from, answer, Loss::Taken);
-            continue;
+        } else {
+            migrated.take(&moving, from, to, answer);
         }
-        moving.take(from, to, node, answer, &mut migrated);
     }
     migrated
         .changes
@@ -253,119 +240,29 @@ impl Migrated {
             why,
         });
     }
-}
-
-/// A move from one version to another.
-struct Moving<'f> {
-    old: &'f Form,
-    new: &'f Form,
-    steps: Vec<&'f Mapping>,
-}
-
-impl Moving<'_> {
-    /// Where an old address leads now, and the rows on the way.
-    fn lead(&self, address: &Address) -> Result<(NodeId, Vec<RowKey>), Loss> {
-        let (old, keys) = self.old.find(address).ok_or(Loss::NoPlace)?;
-        let names = follow(self.steps.iter().copied(), address.names()).ok_or(Loss::Dropped)?;
-        let new = self.new.named(&names).ok_or(Loss::NoPlace)?;
-        // A row that a person added is none of a child's, and the reverse.
-        if rows_around(self.old, old) == rows_around(self.new, new) {
-            Ok((new, keys))
-        } else {
-            Err(Loss::NoPlace)
-        }
-    }
-
-    /// The rows of a repeat, as far as the new version has a place for them.
-    fn rows(&self, address: &Address, keys: &[RowKey]) -> Option<(Address, Vec<RowKey>)> {
-        let (node, around) = self.lead(address).ok()?;
-        let repeat = self.new.repeat(node).filter(|repeat| !repeat.for_each_child)?;
-        let kept = keys.iter().take(usize::from(repeat.max)).cloned().collect();
-        Some((self.new.address(node, &around)?, kept))
-    }
-
-    /// The question that takes an answer now; the rows it stands in must have come along.
-    fn place(&self, address: &Address, moved: &Answers) -> Result<(Address, NodeId), Loss> {
-        let (node, keys) = self.lead(address)?;
-        let field = self.new.field(node).filter(|field| field.kind.answered());
-        let to = self.new.address(node, &keys).filter(|_| field.is_some());
-        let to = to.ok_or(Loss::NoPlace)?;
-        let mut before: Vec<Step> = Vec::new();
-        for step in to.steps() {
-            before.push(Step {
-                row: None,
-                ..step.clone()
-            });
-            if let Some(key) = &step.row {
-                let rows = Address::from_steps(&before).map_err(|_| Loss::NoPlace)?;
-                let is_child = self.new.find(&rows).and_then(|(rows, _)| self.new.repeat(rows));
-                let is_child = is_child.is_some_and(|repeat| repeat.for_each_child);
-                if !is_child && !moved.rows.get(&rows).is_some_and(|keys| keys.contains(key)) {
-                    return Err(Loss::NoPlace);
-                }
-            }
-            if let Some(last) = before.last_mut() {
-                last.row = step.row;
-            }
-        }
-        Ok((to, node))
-    }
 
     /// Puts an answer where it belongs now, and notes what is not as it was.
-    fn take(&self, from: &Address, to: Address, node: NodeId, answer: &Answer, migrated: &mut Migrated) {
-        let new = self.recoded(from, answer);
+    fn take(&mut self, moving: &Moving<'_>, from: &Address, to: Address, answer: &Answer) {
+        let new = moving.recoded(from, answer);
         if to != *from {
-            migrated.changes.push(AnswerChange::Moved {
+            self.changes.push(AnswerChange::Moved {
                 from: from.clone(),
                 to: to.clone(),
             });
         }
         if new != *answer {
-            migrated.changes.push(AnswerChange::Recoded {
+            self.changes.push(AnswerChange::Recoded {
                 at: to.clone(),
                 old: answer.clone(),
                 new: new.clone(),
             });
         }
-        let was_read = self.old.find(from).and_then(|(old, _)| self.old.field(old));
-        let was_read = was_read.is_some_and(|field| field.kind.read(answer, &self.old.lists).is_ok());
-        let reads = self
-            .new
-            .field(node)
-            .map(|field| field.kind.read(&new, &self.new.lists));
-        if let (true, Some(Err(message))) = (was_read, reads) {
-            migrated.changes.push(AnswerChange::Unreadable {
+        if let Some(message) = moving.unreadable(from, answer) {
+            self.changes.push(AnswerChange::Unreadable {
                 at: to.clone(),
                 message,
             });
         }
-        migrated.answers.set(to, Some(new));
+        self.answers.set(to, Some(new));
     }
-
-    /// The answer with the codes that its options have now.
-    fn recoded(&self, from: &Address, answer: &Answer) -> Answer {
-        let recode = |code: &String| recode(self.steps.iter().copied(), from.names(), code).to_string();
-        match answer {
-            Answer::Code(code) => Answer::Code(recode(code)),
-            Answer::Codes(codes) => {
-                let mut seen = BTreeSet::new();
-                let codes = codes.iter().map(recode).filter(|code| seen.insert(code.clone()));
-                Answer::Codes(codes.collect())
-            }
-            other => other.clone(),
-        }
-    }
-}
-
-/// Of the rows around a place, outermost first: are they those of children?
-fn rows_around(form: &Form, node: NodeId) -> Vec<bool> {
-    let scopes = std::iter::successors(Some(form.nodes.at(node).scope), |&id: &ScopeId| {
-        form.scopes.at(id).parent
-    });
-    let mut kinds: Vec<bool> = scopes
-        .filter_map(|scope| form.repeat(form.scopes.at(scope).rows?))
-        .map(|repeat| repeat.for_each_child)
-        .collect();
-    kinds.reverse();
-    kinds
 }
