@@ -139,6 +139,11 @@ impl Filling {
         self.with_state(|state| state.draft().conflicts().cloned().collect())
     }
 
+    /// How much of the record the server does not have yet. It does not track.
+    pub fn unsent(self) -> usize {
+        self.inner().sheet.borrow().ledger().unsent()
+    }
+
     /// Whether the record can be written in here.
     pub fn access(self) -> ReadSignal<Access> {
         self.inner().access.read_only()

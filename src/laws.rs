@@ -54,6 +54,8 @@ enum Step {
     Full(bool),
     Send(Network),
     Refresh,
+    /// Agrees to go on in the later version of the form, if all is sent and nobody else has written since.
+    Move,
     /// The page dies and is opened again.
     Crash,
     /// The server is restored from a backup that lacks the last so many events.
@@ -95,6 +97,7 @@ fn steps() -> impl Strategy<Value = Vec<(usize, Step)>> {
         14 => network.prop_map(Step::Send),
         6 => Just(Step::Refresh),
         2 => Just(Step::Crash),
+        2 => Just(Step::Move),
         1 => (1..4_usize).prop_map(Step::Restore),
         4 => (1..600_i64).prop_map(Step::Wait),
     ];
@@ -195,7 +198,11 @@ impl World {
         let device = desk.device.take().unwrap();
         let replaced = match step {
             // All but the last keystroke of a word give way to the next.
-            Step::Type(at) | Step::Clear(at) => device.sheet.ledger().typed().get(&address(QUESTIONS[at])),
+            Step::Type(at) | Step::Clear(at) => {
+                let ledger = device.sheet.ledger();
+                let place = in_version(QUESTIONS[at], ledger.form().version);
+                ledger.typed().get(&address(&place))
+            }
             _ => None,
         };
         let replaced = replaced.and_then(|typed| words_of(&typed.answer));
@@ -252,8 +259,19 @@ impl World {
         for event in self.server.after(self.stands.head().seq).events {
             let before = words_in(&self.stands);
             self.stands.apply(&event).unwrap();
+            let after = words_in(&self.stands);
+            if let Body::Moved(moved) = &event.body {
+                let left = moved.left.iter().flat_map(|left| left.answers().cloned());
+                let left = left.filter_map(|answer| words_of(&Some(answer))).collect();
+                assert_eq!(
+                    before,
+                    &after | &left,
+                    "a move leaves behind what it tells, and no more"
+                );
+                continue;
+            }
             let (which, seen) = &self.asked[&event.id];
-            for words in before.difference(&words_in(&self.stands)) {
+            for words in before.difference(&after) {
                 let is_own = words.starts_with(&format!("{which}:"));
                 assert!(
                     is_own || seen.contains(words),
@@ -322,16 +340,18 @@ impl World {
 }
 
 fn act(mut device: Device, step: Step, words: String, server: &mut Server) -> Device {
+    let version = device.sheet.ledger().form().version;
+    let address = |place: &str| address(&in_version(place, version));
     let row = |row: usize| (address(ROWS[row].0), RowKey::new(ROWS[row].1).unwrap());
     match step {
         Step::Type(question) => {
-            if let Some(at) = device.at(QUESTIONS[question]) {
+            if let Some(at) = device.at(address(QUESTIONS[question]).as_str()) {
                 let answer = Some(Answer::Text(words));
                 device.sheet.edit(Edit::Answer { at, answer }).unwrap();
             }
         }
         Step::Clear(question) => {
-            if let Some(at) = device.at(QUESTIONS[question]) {
+            if let Some(at) = device.at(address(QUESTIONS[question]).as_str()) {
                 device.sheet.edit(Edit::Answer { at, answer: None }).unwrap();
             }
         }
@@ -369,11 +389,22 @@ fn act(mut device: Device, step: Step, words: String, server: &mut Server) -> De
         Step::Full(full) => device.memory.fail(full.then_some(NotKept::Full)),
         Step::Send(network) => drop(device.send(server, network)),
         Step::Refresh => device.refresh(server),
+        Step::Move => drop(device.move_on(server)),
         Step::Crash => return device.crash(),
         Step::Restore(lost) => server.restore(lost),
         Step::Wait(seconds) => clock::tests::wait(seconds * 1_000),
     }
     device
+}
+
+/// A place in a version of the form, where it goes by the name that it had in the first.
+fn in_version(place: &str, version: u32) -> String {
+    match version {
+        1 => place.to_owned(),
+        _ => place
+            .replace("visit.note", "visit.account")
+            .replace("visit.people", "visit.others"),
+    }
 }
 
 /// The page shows what stands, and what is being typed on top of it.

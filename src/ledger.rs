@@ -5,6 +5,9 @@
 //! the server answers, the foreseen record is worked out again from what really happened. What the person has typed
 //! is never touched by that.
 //!
+//! When the record moves to a later version of its form, what is typed is asked for as it was typed, in the version
+//! before; `record` takes it to where it belongs now, and what has no place there comes back refused.
+//!
 //! It writes everything down with [`Keep`] and knows no page and no network.
 
 mod again;
@@ -15,13 +18,14 @@ use std::sync::Arc;
 
 use form::{Address, Answer, Answers, Form, FormHash};
 use record::{
-    Action, Actor, Body, Command, Decided, Event, EventId, Head, Refusal, Seq, Start, State, Timestamp,
-    Unfit, decide, start,
+    Action, Actor, Body, Command, Decided, Event, EventHash, EventId, Forms, Head, Refusal, Seq, Start,
+    State, Timestamp, Unfit, decide, start,
 };
 
 use crate::clock::Clock;
 use crate::keep::Keep;
 use crate::keep::entries::{Errand, Item, OnDevice, Returned, Typed};
+use crate::library::Library;
 use crate::outbox::queue::place_of;
 use crate::outbox::{Batch, Queue, Settled, Verdict};
 
@@ -30,6 +34,7 @@ pub(crate) struct Ledger {
     keep: Rc<Keep>,
     clock: Rc<Clock>,
     actor: Actor,
+    library: Rc<Library>,
     form: Arc<Form>,
     /// The record with all that has been asked for.
     here: State,
@@ -78,29 +83,37 @@ pub(crate) struct Learned {
     /// What the server tells does not follow from what it told before: it was restored from a backup, or this
     /// device's copy is damaged. The record must be fetched again from its start: [`Ledger::relearn`].
     pub(crate) diverged: bool,
+    /// It is filled in with another version of its form than before.
+    pub(crate) moved: bool,
 }
 
 impl Ledger {
     /// Opens what this device keeps of a record.
     ///
     /// # Errors
-    /// [`Unopened`] if there is neither its start nor an order to start it, or the form is another one.
+    /// [`Unopened`] if there is neither its start nor an order to start it, or its form is not at hand.
     pub(crate) fn open(
         keep: Rc<Keep>,
         clock: Rc<Clock>,
         actor: Actor,
-        form: Arc<Form>,
+        library: Rc<Library>,
         device: OnDevice,
     ) -> Result<Self, Unopened> {
         let OnDevice { events, typed, items } = device;
         let mut queue = Queue::new(items);
         let (here, there) = match State::fold(&events) {
             Ok(state) => (state, There::Level),
-            Err(_) => (begun_here(&queue, &form, &actor).ok_or(Unopened)?, There::Unknown),
+            Err(_) => (
+                begun_here(&queue, &library, &actor).ok_or(Unopened)?,
+                There::Unknown,
+            ),
         };
-        if here.created().form.hash != form.hash() {
-            return Err(Unopened);
-        }
+        let form = library.find(here.form().hash).ok_or(Unopened)?;
+        // What was typed before the record moved, when the page closed before it was asked for.
+        let began_with = here.created().form.hash;
+        let (typed, late): (BTreeMap<_, _>, BTreeMap<_, _>) = typed
+            .into_iter()
+            .partition(|(_, typed)| typed.form.unwrap_or(began_with) == form.hash());
         // A receipt that was read, when the page closed before the item was taken out.
         for event in &events {
             if let Some(item) = queue.seen(event.id) {
@@ -111,6 +124,7 @@ impl Ledger {
             keep,
             clock,
             actor,
+            library,
             form,
             here,
             there,
@@ -118,6 +132,9 @@ impl Ledger {
             typed,
             writing: None,
         };
+        for (address, typed) in late {
+            ledger.ask_for(address, typed);
+        }
         ledger.foresee();
         Ok(ledger)
     }
@@ -130,6 +147,11 @@ impl Ledger {
     /// The form it is filled in with.
     pub(crate) fn form(&self) -> &Arc<Form> {
         &self.form
+    }
+
+    /// The moment.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// Who is at it.
@@ -213,6 +235,7 @@ impl Ledger {
             answer: answer.filter(|answer| !answer.is_blank()),
             over,
             noted_at: self.clock.now(),
+            form: Some(self.form.hash()),
         };
         self.keep.keep_typed(self.here.record(), &address, Some(&typed));
         self.typed.insert(address, typed);
@@ -237,23 +260,12 @@ impl Ledger {
         let typed = std::mem::take(&mut self.typed);
         let places = typed.keys().cloned().collect();
         for (address, typed) in typed {
-            let record = self.here.record();
-            self.keep.keep_typed(record, &address, None);
             let stands = self.here.answers().values.get(&address);
             let before = if stands == typed.answer.as_ref() && self.here.draft().rivals(&address).is_empty() {
+                self.keep.keep_typed(self.here.record(), &address, None);
                 self.stands(&address)
             } else {
-                let action = Action::Answer {
-                    address: address.clone(),
-                    answer: typed.answer,
-                    over: typed.over,
-                };
-                // What the record refuses now, the server may take, or tell why not. Either way nothing is lost here.
-                let command = self.command(action, typed.noted_at);
-                let id = command.id;
-                let _ = self.foresee_one(&command);
-                self.push(Errand::Command(command));
-                vec![id]
+                vec![self.ask_for(address.clone(), typed)]
             };
             if let Some(writing) = &mut self.writing
                 && writing.address == address
@@ -262,6 +274,25 @@ impl Ledger {
             }
         }
         places
+    }
+
+    /// Asks for what was typed at a question, in the version of the form that it was typed in.
+    fn ask_for(&mut self, address: Address, typed: Typed) -> EventId {
+        self.keep.keep_typed(self.here.record(), &address, None);
+        let action = Action::Answer {
+            address,
+            answer: typed.answer,
+            over: typed.over,
+        };
+        let command = Command {
+            form: typed.form,
+            ..self.command(action, typed.noted_at)
+        };
+        let id = command.id;
+        // What the record refuses now, the server may take, or tell why not. Either way nothing is lost here.
+        let _ = self.foresee_one(&command);
+        self.push(Errand::Command(command));
+        id
     }
 
     /// Asks for everything that is typed, and says where that was. The writer has left the question they were at.
@@ -303,8 +334,15 @@ impl Ledger {
         Command {
             id: self.clock.event_id(),
             noted_at,
+            form: Some(self.form.hash()),
             action,
         }
+    }
+
+    /// The command to go on in a later version of the form, for whoever has seen the record as it stands there. It is
+    /// sent at once or not at all: what was agreed to today is not to happen to a record of next week.
+    pub(crate) fn move_to(&self, form: FormHash, seen: EventHash) -> Command {
+        self.command(Action::Move { form, seen }, self.clock.now())
     }
 
     fn push(&mut self, errand: Errand) {
@@ -361,6 +399,10 @@ impl Ledger {
 
     fn take_in(&mut self, events: &[Event], head: Head, learned: &mut Learned) {
         let known = self.known();
+        let moves = |event: &Event| event.seq > known && matches!(event.body, Body::Moved(_));
+        if events.iter().any(moves) {
+            learned.touched.extend(self.leave());
+        }
         for event in events.iter().filter(|event| event.seq > known) {
             if let Body::RowRemoved(row) = &event.body {
                 let start = format!("{}[{}]", row.address, row.key);
@@ -390,7 +432,9 @@ impl Ledger {
             .commands()
             .filter_map(|command| place_of(&command.action));
         learned.touched.extend(waiting.cloned());
+        let before = self.form.hash();
         self.foresee();
+        learned.moved |= self.form.hash() != before;
     }
 
     fn take_in_one(&mut self, event: &Event) -> Result<(), Unfit> {
@@ -413,10 +457,13 @@ impl Ledger {
             }
             There::Unknown => {
                 self.there = There::Unknown;
-                if let Some(begun) = begun_here(&self.queue, &self.form, &self.actor) {
+                if let Some(begun) = begun_here(&self.queue, &self.library, &self.actor) {
                     self.here = begun;
                 }
             }
+        }
+        if let Some(form) = self.library.find(self.here.form().hash) {
+            self.form = form;
         }
         for command in &waiting {
             // One that is refused now waits all the same: it is for the server to say.
@@ -426,7 +473,7 @@ impl Ledger {
 
     /// Does to the record what will come of a command.
     fn foresee_one(&mut self, command: &Command) -> Result<(), Refusal> {
-        let decided = decide(&self.here, &self.form, command, &self.actor, command.noted_at)?;
+        let decided = decide(&self.here, &*self.library, command, &self.actor, command.noted_at)?;
         if let Decided::Happens(event) = decided {
             if let There::Level = self.there {
                 self.there = There::Behind(Box::new(self.here.clone()));
@@ -439,7 +486,7 @@ impl Ledger {
 }
 
 /// The record that an order to start one makes, as long as the server has not told of it.
-fn begun_here(queue: &Queue, form: &Form, actor: &Actor) -> Option<State> {
+fn begun_here(queue: &Queue, library: &Library, actor: &Actor) -> Option<State> {
     let begun = queue.items().find_map(|item| match &item.errand {
         Errand::Start { request, subjects } => Some((request, subjects)),
         Errand::Command(_) => None,
@@ -452,12 +499,13 @@ fn begun_here(queue: &Queue, form: &Form, actor: &Actor) -> Option<State> {
         subjects: subjects.clone(),
         rule_pack: None,
     };
-    let event = start(form, begun, actor, request.noted_at).ok()?;
+    let form = library.find(request.form)?;
+    let event = start(&form, begun, actor, request.noted_at).ok()?;
     State::begin(&event).ok()
 }
 
 fn form_of(state: &State) -> (FormHash, u32) {
-    (state.created().form.hash, state.created().form.version)
+    (state.form().hash, state.form().version)
 }
 
 fn item_place(item: &Item) -> Option<Address> {

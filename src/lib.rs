@@ -27,6 +27,7 @@ pub mod last_words;
 #[cfg(test)]
 mod laws;
 mod ledger;
+mod library;
 pub mod link;
 pub mod lists;
 mod outbox;
@@ -42,5 +43,5 @@ mod widgets;
 pub use app::{App, Heading};
 pub use keep::NotKept;
 pub use keep::entries::{Errand, Item, Returned};
-pub use seat::{Missing, Opened};
+pub use seat::{Missing, NotMoved, Opened};
 pub use sheet::{Marks, NotEdited};

@@ -4,6 +4,7 @@
 //! kept stays where it is.
 
 mod courier;
+mod moving;
 mod opening;
 
 use std::cell::{Cell, RefCell};
@@ -16,20 +17,22 @@ use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use record::{Actor, RecordId};
+use record::{Actor, Event, Forms, RecordId};
 use wire::Me;
 
 use crate::api;
 use crate::bell::Bell;
 use crate::clock::Clock;
 use crate::filling::{Filling, Inner};
-use crate::keep::entries::Returned;
+use crate::keep::entries::{Returned, forms_of};
 use crate::keep::{Keep, NotKept, Place, Store};
 use crate::ledger::Ledger;
+use crate::library::Library;
 use crate::link::Link;
 use crate::lists::Lists;
 use crate::tabs::{Tabs, Word};
 
+pub use moving::NotMoved;
 pub use opening::{Missing, Opened};
 
 /// How long after a failed write the next is tried, in milliseconds.
@@ -50,7 +53,7 @@ pub(crate) struct Seat {
     /// The record that was opened last, while it is open.
     at_hand: RwSignal<Option<Filling>>,
     lists: Lists,
-    forms: RefCell<BTreeMap<FormHash, Arc<Form>>>,
+    library: Rc<Library>,
     open: RefCell<BTreeMap<RecordId, opening::Entry>>,
     /// Records with something to send that are not open.
     background: RefCell<BTreeMap<RecordId, Ledger>>,
@@ -81,7 +84,7 @@ impl Seat {
                 attention: RwSignal::default(),
                 unsent: RwSignal::default(),
                 at_hand: RwSignal::default(),
-                forms: RefCell::default(),
+                library: Rc::default(),
                 open: RefCell::default(),
                 background: RefCell::default(),
                 alarm: RefCell::default(),
@@ -199,13 +202,13 @@ impl Seat {
 
     /// Makes a form known, as if it had been fetched.
     pub(crate) fn know(&self, form: Arc<Form>) {
-        self.forms.borrow_mut().insert(form.hash(), form);
+        self.library.put(&form);
     }
 
     /// A form, from this device if it is here, or else from the server; then it is kept.
     pub(crate) async fn form(&self, hash: FormHash) -> Result<Arc<Form>, api::Trouble> {
-        if let Some(form) = self.forms.borrow().get(&hash) {
-            return Ok(Arc::clone(form));
+        if let Some(form) = self.library.find(hash) {
+            return Ok(form);
         }
         let place = self.keep.place();
         let kept = place
@@ -224,8 +227,26 @@ impl Seat {
             }
         };
         let form = Arc::new(form);
-        self.forms.borrow_mut().insert(hash, Arc::clone(&form));
+        self.library.put(&form);
         Ok(form)
+    }
+
+    /// The forms that are at hand.
+    pub(crate) fn library(&self) -> &Rc<Library> {
+        &self.library
+    }
+
+    /// A form, if it is at hand.
+    pub(crate) fn form_at_hand(&self, hash: FormHash) -> Option<Arc<Form>> {
+        self.library.find(hash)
+    }
+
+    /// Has at hand every form that these events are about, so that whoever is told of them can read on.
+    async fn forms_of(&self, events: &[Event]) -> Result<(), api::Trouble> {
+        for hash in forms_of(events) {
+            self.form(hash).await?;
+        }
+        Ok(())
     }
 
     /// Leaves the seat: what is typed is kept, nothing more is sent, the records are let go.

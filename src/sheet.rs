@@ -10,13 +10,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use engine::{At, Changes, Edit, Refused, Session};
-use form::{Address, Form, RowKey};
-use record::{Acknowledged, Action, Actor, Event, Head, Refusal, Rival, State, Thread};
+use form::{Address, RowKey};
+use record::{Acknowledged, Action, Actor, Event, Head, Refusal, Rival, State, Thread, Timestamp};
 
 use crate::clock::Clock;
 use crate::keep::Keep;
 use crate::keep::entries::OnDevice;
 use crate::ledger::{Learned, Ledger, Unfoldable, Unopened};
+use crate::library::Library;
 use crate::outbox::{Batch, Verdict};
 
 /// A record open for reading and writing.
@@ -61,17 +62,15 @@ impl Sheet {
         keep: Rc<Keep>,
         clock: Rc<Clock>,
         actor: Actor,
-        form: Arc<Form>,
+        library: Rc<Library>,
         device: OnDevice,
     ) -> Result<Self, Unopened> {
         let now = clock.now();
-        let ledger = Ledger::open(keep, clock, actor, form, device)?;
-        let mut answers = ledger.state().answers().clone();
-        for (address, typed) in ledger.typed() {
-            answers.set(address.clone(), typed.answer.clone());
-        }
-        let session = Session::new(Arc::clone(ledger.form()), ledger.state().env(now), &answers);
-        Ok(Self { session, ledger })
+        let ledger = Ledger::open(keep, clock, actor, library, device)?;
+        Ok(Self {
+            session: session_over(&ledger, now),
+            ledger,
+        })
     }
 
     /// The form as it is being filled in.
@@ -184,13 +183,13 @@ impl Sheet {
     /// Takes in what came of sending a batch.
     pub(crate) fn answered(&mut self, batch: &Batch, verdict: &Verdict) -> (Changes, Learned) {
         let learned = self.ledger.answered(batch, verdict);
-        (self.agree(learned.touched.clone()), learned)
+        (self.take_in(&learned), learned)
     }
 
     /// Takes in what has happened to the record since.
     pub(crate) fn learn(&mut self, events: &[Event], head: Head) -> (Changes, Learned) {
         let learned = self.ledger.learn(events, head);
-        (self.agree(learned.touched.clone()), learned)
+        (self.take_in(&learned), learned)
     }
 
     /// Takes in the record as the server tells it from its start: [`Ledger::relearn`].
@@ -203,7 +202,18 @@ impl Sheet {
         before: &[Event],
     ) -> Result<(Changes, Learned), Unfoldable> {
         let learned = self.ledger.relearn(events, before)?;
-        Ok((self.agree(learned.touched.clone()), learned))
+        Ok((self.take_in(&learned), learned))
+    }
+
+    /// Makes the session agree with what was learnt. In another version of the form every place is another, so that
+    /// there is a new session, and nothing to compare with the old one.
+    fn take_in(&mut self, learned: &Learned) -> Changes {
+        if learned.moved {
+            self.session = session_over(&self.ledger, self.ledger.now());
+            Changes::default()
+        } else {
+            self.agree(learned.touched.clone())
+        }
     }
 
     /// Makes the session show at these questions and repeats what stands in the record, unless somebody writes there.
@@ -317,6 +327,15 @@ impl Sheet {
                 .collect(),
         }
     }
+}
+
+/// The foreseen record with what is typed on top.
+fn session_over(ledger: &Ledger, now: Timestamp) -> Session {
+    let mut answers = ledger.state().answers().clone();
+    for (address, typed) in ledger.typed() {
+        answers.set(address.clone(), typed.answer.clone());
+    }
+    Session::new(Arc::clone(ledger.form()), ledger.state().env(now), &answers)
 }
 
 /// Those of `there` that stand in the same order in `wanted`.

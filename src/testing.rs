@@ -21,6 +21,7 @@ use crate::clock::{self, Clock};
 use crate::keep::entries::{Errand, Item, Returned};
 use crate::keep::{Keep, Memory, NotKept, Place};
 use crate::ledger::Learned;
+use crate::library::Library;
 use crate::outbox::{Batch, Verdict};
 use crate::sheet::Sheet;
 
@@ -56,9 +57,30 @@ pub(crate) fn form() -> Arc<Form> {
     Arc::clone(&FORM)
 }
 
+/// The form's next version: the note has another name, those who were met are people no more but others, and the hours
+/// are not asked for.
+static LATER: LazyLock<Arc<Form>> = LazyLock::new(|| {
+    let migrate = r#"
+  migrate from=1 {
+    rename "visit.note" "visit.account"
+    rename "visit.people" "visit.others"
+    drop "visit.hours"
+  }
+  section visit"#;
+    let hours = SOURCE.find("    number hours").unwrap();
+    let people = SOURCE.find("    repeat people").unwrap();
+    let source = format!("{}{}", &SOURCE[..hours], &SOURCE[people..]);
+    let source = source
+        .replace("version=1", "version=2")
+        .replacen("\n  section visit", migrate, 1)
+        .replace("long_text note", "long_text account")
+        .replace("repeat people", "repeat others");
+    compile(&source)
+});
+
 /// The form's next version.
-pub(crate) fn another_form() -> Arc<Form> {
-    compile(&SOURCE.replace("version=1", "version=2"))
+pub(crate) fn later_form() -> Arc<Form> {
+    Arc::clone(&LATER)
 }
 
 fn compile(source: &str) -> Arc<Form> {
@@ -157,6 +179,14 @@ impl Server {
         }
     }
 
+    /// The form, and its later version.
+    pub(crate) fn library(&self) -> Rc<Library> {
+        let library = Library::default();
+        library.put(&self.form);
+        library.put(&later_form());
+        Rc::new(library)
+    }
+
     pub(crate) fn state(&self) -> State {
         State::fold(&self.events).unwrap()
     }
@@ -184,7 +214,7 @@ impl Server {
         };
         let mut results: Vec<(EventId, Result<Seq, Refusal>)> = Vec::new();
         for command in commands {
-            let decided = decide(&self.state(), &self.form, command, actor, self.clock.now());
+            let decided = decide(&self.state(), &*self.library(), command, actor, self.clock.now());
             let result = decided.map(|decided| match decided {
                 Decided::Happened(seq) => seq,
                 Decided::Happens(event) => {
@@ -248,7 +278,7 @@ pub(crate) struct Device {
     pub(crate) memory: Memory,
     pub(crate) keep: Rc<Keep>,
     pub(crate) sheet: Sheet,
-    form: Arc<Form>,
+    library: Rc<Library>,
 }
 
 impl Device {
@@ -260,13 +290,7 @@ impl Device {
             keep.keep_event(event);
         }
         now(keep.write()).unwrap();
-        Self::on(
-            actor,
-            memory,
-            keep,
-            Arc::clone(&server.form),
-            server.events[0].record,
-        )
+        Self::on(actor, memory, keep, server.library(), server.events[0].record)
     }
 
     /// Starts the record where no server knows of it.
@@ -286,19 +310,26 @@ impl Device {
         };
         keep.keep_item(record, &item);
         now(keep.write()).unwrap();
-        Self::on(actor, memory, keep, Arc::clone(&server.form), record)
+        Self::on(actor, memory, keep, server.library(), record)
     }
 
-    fn on(actor: Actor, memory: Memory, keep: Rc<Keep>, form: Arc<Form>, record: RecordId) -> Self {
+    fn on(actor: Actor, memory: Memory, keep: Rc<Keep>, library: Rc<Library>, record: RecordId) -> Self {
         let device = now(keep.record(record)).unwrap();
         let clock = Rc::new(clock::tests::still());
-        let sheet = Sheet::open(Rc::clone(&keep), clock, actor.clone(), Arc::clone(&form), device).unwrap();
+        let sheet = Sheet::open(
+            Rc::clone(&keep),
+            clock,
+            actor.clone(),
+            Rc::clone(&library),
+            device,
+        )
+        .unwrap();
         Self {
             actor,
             memory,
             keep,
             sheet,
-            form,
+            library,
         }
     }
 
@@ -306,7 +337,7 @@ impl Device {
     pub(crate) fn crash(self) -> Self {
         let record = self.record();
         let keep = Rc::new(Keep::new(Place::Memory(self.memory.clone()), self.actor.id));
-        Self::on(self.actor, self.memory, keep, self.form, record)
+        Self::on(self.actor, self.memory, keep, self.library, record)
     }
 
     pub(crate) fn record(&self) -> RecordId {
@@ -357,6 +388,23 @@ impl Device {
         let (_, learned) = self.sheet.answered(&batch, &verdict);
         self.look_again(server, &learned);
         true
+    }
+
+    /// Agrees to go on in the later version, having seen the record as it stands. Nothing comes of it while anything
+    /// is unsent, or if somebody else was first.
+    pub(crate) fn move_on(&mut self, server: &mut Server) -> bool {
+        let ledger = self.sheet.ledger();
+        let seen = ledger.state().head().hash;
+        if ledger.unsent() > 0 || server.events.is_empty() {
+            return false;
+        }
+        let batch = Batch::Commands(vec![ledger.move_to(later_form().hash(), seen)]);
+        let Ok(posted) = server.post(&self.actor, &batch, ledger.known()) else {
+            return false;
+        };
+        let (_, learned) = self.sheet.learn(&posted.events, posted.head);
+        self.look_again(server, &learned);
+        learned.moved
     }
 
     /// Fetches the record from its start, if what the server told does not follow from what it told before.

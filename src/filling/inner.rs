@@ -85,29 +85,38 @@ impl Inner {
     /// Takes in what came of sending a batch.
     pub(crate) fn answered(&self, batch: &Batch, verdict: &Verdict) -> Learned {
         let (changes, learned) = self.sheet.borrow_mut().answered(batch, verdict);
-        self.learned(&changes);
+        self.learned(&changes, &learned);
         learned
     }
 
     /// Takes in what has happened to the record since.
     pub(crate) fn learn(&self, events: &[Event], head: Head) -> Learned {
         let (changes, learned) = self.sheet.borrow_mut().learn(events, head);
-        self.learned(&changes);
+        self.learned(&changes, &learned);
         learned
     }
 
     /// Takes in the record as the server tells it from its start.
     pub(crate) fn relearn(&self, events: &[Event], before: &[Event]) -> Result<Learned, Unfoldable> {
         let (changes, learned) = self.sheet.borrow_mut().relearn(events, before)?;
-        self.learned(&changes);
+        self.learned(&changes, &learned);
         Ok(learned)
     }
 
-    fn learned(&self, changes: &Changes) {
-        self.show(changes);
-        self.show_marks();
-        self.edited.notify();
-        self.record_changed.notify();
+    fn learned(&self, changes: &Changes, learned: &Learned) {
+        if learned.moved {
+            // Each place is another now. The pages that show the old ones are not told, but made again.
+            self.pause.borrow_mut().take();
+            self.places.borrow_mut().clear();
+            self.rows.borrow_mut().clear();
+            *self.marked.borrow_mut() = self.sheet.borrow().marked();
+            self.seat.show_again(self.record);
+        } else {
+            self.show(changes);
+            self.show_marks();
+            self.edited.notify();
+            self.record_changed.notify();
+        }
         self.look_at_access();
         self.look_at_kept();
     }

@@ -3,7 +3,7 @@
 //! A device may open what a release long before this one kept: fields are added with a default, never renamed or
 //! removed. A text that cannot be read is left where it is and counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use engine::Subject;
 use form::{Address, Answer, FormHash, json};
@@ -25,6 +25,9 @@ pub(crate) struct Typed {
     pub(crate) over: Vec<EventId>,
     /// When it was last typed at.
     pub(crate) noted_at: Timestamp,
+    /// The version of the form that it was typed in; without one, the version that the record began with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) form: Option<FormHash>,
 }
 
 /// Something for the server, as it waits to be sent. Never changed once made.
@@ -91,12 +94,25 @@ pub(crate) struct OnDevice {
 impl OnDevice {
     /// The form that the record is filled in with, if enough of it is here to tell.
     pub(crate) fn form(&self) -> Option<FormHash> {
-        let created = self.events.first().and_then(|event| match &event.body {
-            Body::Created(created) => Some(created.form.hash),
-            _ => None,
-        });
-        created.or_else(|| self.items.first().map(|item| item.form))
+        let forms = forms_of(&self.events).last();
+        forms.or_else(|| self.items.first().map(|item| item.form))
     }
+
+    /// Every version of the form in which anything here was written.
+    pub(crate) fn forms(&self) -> BTreeSet<FormHash> {
+        let items = self.items.iter().map(|item| item.form);
+        let typed = self.typed.values().filter_map(|typed| typed.form);
+        forms_of(&self.events).chain(items).chain(typed).collect()
+    }
+}
+
+/// The versions of its form that a record begins with or moves to in these events, in order.
+pub(crate) fn forms_of(events: &[Event]) -> impl Iterator<Item = FormHash> {
+    events.iter().filter_map(|event| match &event.body {
+        Body::Created(created) => Some(created.form.hash),
+        Body::Moved(moved) => Some(moved.form.hash),
+        _ => None,
+    })
 }
 
 impl Keep {

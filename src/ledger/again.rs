@@ -1,10 +1,11 @@
 //! When the server tells another story than before: it was restored from a backup, or this device's copy is damaged.
 //! Then the record is learnt again from its start, and what this person wrote and the server has lost is offered again.
 
-use record::{Action, Body, Command, Event, State};
+use form::FormHash;
+use record::{Action, Body, Command, Event, Forms, State};
 
 use super::{Learned, Ledger, There, Unfoldable};
-use crate::keep::entries::{Errand, Item};
+use crate::keep::entries::{Errand, Item, forms_of};
 
 impl Ledger {
     /// Takes in the record as the server tells it from its start, after it told something that did not follow. What
@@ -14,13 +15,23 @@ impl Ledger {
     /// [`Unfoldable`] if that cannot be a record either. Then nothing has changed.
     pub(crate) fn relearn(&mut self, events: &[Event], before: &[Event]) -> Result<Learned, Unfoldable> {
         let there = State::fold(events).map_err(|_| Unfoldable)?;
-        if there.created().form.hash != self.form.hash() {
-            return Err(Unfoldable);
+        let form = self.library.find(there.form().hash).ok_or(Unfoldable)?;
+        let mut learned = Learned {
+            moved: form.hash() != self.form.hash(),
+            ..Learned::default()
+        };
+        if learned.moved {
+            self.leave();
         }
-        let mut learned = Learned::default();
-        let own = before.iter().filter(|event| event.actor.id == self.actor.id);
-        let lost = own.filter(|event| there.seq_of(event.id).is_none());
-        let again: Vec<Command> = lost.filter_map(command_of).collect();
+        let mut again: Vec<Command> = Vec::new();
+        let mut written_in = None;
+        for event in before {
+            let is_own = event.actor.id == self.actor.id;
+            if is_own && there.seq_of(event.id).is_none() {
+                again.extend(command_of(event, written_in));
+            }
+            written_in = forms_of(std::slice::from_ref(event)).last().or(written_in);
+        }
         self.there = There::Behind(Box::new(there));
         // What is waiting was asked for after what was lost.
         let waiting: Vec<Item> = self.queue.items().cloned().collect();
@@ -54,8 +65,8 @@ impl Ledger {
     }
 }
 
-/// The command that an event came of, if it wrote something that can be written again.
-fn command_of(event: &Event) -> Option<Command> {
+/// The command that an event came of, in this version of the form, if it wrote something that can be written again.
+fn command_of(event: &Event, written_in: Option<FormHash>) -> Option<Command> {
     let action = match event.body.clone() {
         Body::Answered(edit) | Body::Conflicting(edit) => Action::Answer {
             address: edit.address,
@@ -72,10 +83,12 @@ fn command_of(event: &Event) -> Option<Command> {
             comment: replied.comment,
             text: replied.text,
         },
-        // A row that was taken out may have been written in since. What was sent or signed is a person's to repeat.
+        // A row that was taken out may have been written in since. What was sent, signed or moved is a person's to
+        // repeat.
         Body::Created(_)
         | Body::RowRemoved(_)
         | Body::Submitted(_)
+        | Body::Moved(_)
         | Body::Returned(_)
         | Body::Approved(_)
         | Body::Voided(_) => return None,
@@ -83,6 +96,7 @@ fn command_of(event: &Event) -> Option<Command> {
     Some(Command {
         id: event.id,
         noted_at: event.noted_at,
+        form: written_in,
         action,
     })
 }

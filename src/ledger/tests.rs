@@ -4,7 +4,7 @@ use record::{Head, Role, Seq};
 
 use super::*;
 use crate::clock;
-use crate::testing::{Device, Network, Server, another_form, form, now, person};
+use crate::testing::{Device, Network, Server, form, later_form, now, person, text};
 
 fn ann() -> (Server, Device) {
     let ann = person(1, Role::Practitioner);
@@ -13,12 +13,14 @@ fn ann() -> (Server, Device) {
     (server, device)
 }
 
-fn open(device: &Device, form: Arc<Form>, kept: OnDevice) -> Result<Ledger, Unopened> {
+fn open(device: &Device, form: &Arc<Form>, kept: OnDevice) -> Result<Ledger, Unopened> {
+    let library = Library::default();
+    library.put(form);
     Ledger::open(
         Rc::clone(&device.keep),
         Rc::new(clock::tests::still()),
         device.actor.clone(),
-        form,
+        Rc::new(library),
         kept,
     )
 }
@@ -43,9 +45,9 @@ fn an_item_whose_receipt_was_read_when_the_page_died_is_taken_out_when_it_opens_
 fn what_is_neither_started_nor_to_be_started_here_is_not_opened_and_neither_is_another_forms() {
     let (_, device) = ann();
     let kept = now(device.keep.record(device.record())).unwrap();
-    assert!(open(&device, form(), kept.clone()).is_ok());
-    assert!(open(&device, form(), OnDevice::default()).is_err());
-    assert!(open(&device, another_form(), kept).is_err());
+    assert!(open(&device, &form(), kept.clone()).is_ok());
+    assert!(open(&device, &form(), OnDevice::default()).is_err());
+    assert!(open(&device, &later_form(), kept).is_err());
 }
 
 #[test]
@@ -99,4 +101,71 @@ fn whoever_is_told_nothing_goes_on_with_what_there_is() {
             (&foreseen, 1)
         );
     }
+}
+
+#[test]
+fn a_record_that_was_moved_elsewhere_is_gone_on_with_in_its_new_version() {
+    let (mut server, mut device) = ann();
+    let mut other = Device::open(person(2, Role::Practitioner), &server);
+    device.type_in("visit.note", "At home");
+    device.type_in("visit.hours", "2");
+    device.send_all(&mut server);
+    other.refresh(&server);
+    // Written without a signal, and then at a question that the later version does not have.
+    other.type_in("visit.note", "At home, with Gran");
+    other.type_in("visit.hours", "3");
+    assert!(device.move_on(&mut server));
+    assert_eq!(device.sheet.ledger().form().version, 2);
+    assert_eq!(device.shown("visit.account"), text("At home"));
+
+    other.refresh(&server);
+    assert_eq!(other.sheet.ledger().form().version, 2);
+    assert_eq!(other.shown("visit.account"), text("At home, with Gran"));
+    other.send_all(&mut server);
+    assert_eq!(other.sheet.ledger().state(), &server.state());
+    let [returned] = &other.refused()[..] else {
+        panic!("{:?}", other.refused())
+    };
+    assert_eq!(returned.refused.code, "no-longer-asked");
+    assert_eq!(
+        returned.item.form,
+        form().hash(),
+        "it can be told in the words of its form"
+    );
+}
+
+#[test]
+fn what_was_typed_before_a_move_that_another_tab_heard_of_is_asked_for_as_it_was_typed() {
+    let (mut server, mut device) = ann();
+    let other = Device::open(person(1, Role::Practitioner), &server);
+    other.write().unwrap();
+    device.move_on(&mut server);
+    // One tab types; another hears of the move and keeps it; the first dies.
+    let mut typing = other;
+    typing.type_in("visit.note", "At home");
+    for event in &server.events {
+        typing.keep.keep_event(event);
+    }
+    typing.write().unwrap();
+    let opened = typing.crash();
+    assert_eq!(opened.sheet.ledger().typed().len(), 0);
+    assert_eq!(opened.shown("visit.account"), text("At home"));
+    assert_eq!(opened.sheet.ledger().unsent(), 1);
+}
+
+#[test]
+fn nothing_is_moved_while_anything_is_unsent_or_after_somebody_else_has_written() {
+    let (mut server, mut device) = ann();
+    device.type_in("visit.note", "At home");
+    assert!(!device.move_on(&mut server));
+    device.send_all(&mut server);
+    let mut other = Device::open(person(2, Role::Practitioner), &server);
+    other.type_in("visit.hours", "2");
+    other.send_all(&mut server);
+    assert!(
+        !device.move_on(&mut server),
+        "it was not seen what would become of that"
+    );
+    device.refresh(&server);
+    assert!(device.move_on(&mut server));
 }

@@ -245,6 +245,7 @@ fn place(errand: &Errand) -> Option<String> {
         Action::Submit { .. }
         | Action::Return { .. }
         | Action::Reply { .. }
+        | Action::Move { .. }
         | Action::Approve { .. }
         | Action::Void { .. } => None,
     }

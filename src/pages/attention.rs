@@ -113,12 +113,15 @@ fn what(desk: Desk, record: RecordId, opened: &Opened, returned: &Returned) -> A
     };
     match &command.action {
         Action::Answer { address, answer, .. } => {
-            let answer = filling.with_session(|session| {
-                let kind = &session.form().field(session.find(address)?.node)?.kind;
-                Some(Told::of(session, kind, answer.as_ref()))
-            });
+            // In the words of the version that it was written in: the record may have moved to a later one.
+            let form = desk.seat().form_at_hand(returned.item.form);
+            let form = form.unwrap_or_else(|| filling.form());
+            let node = form.find(address).map(|(node, _)| node);
+            let asked = question(address).or_else(|| Some(form.nodes.at(node?).label.clone()));
+            let kind = node.and_then(|node| Some(&form.field(node)?.kind));
+            let answer = kind.map(|kind| Told::in_form(&form, kind, answer.as_ref()));
             view! {
-                <p>{book.name()}": "<strong>{question(address)}</strong></p>
+                <p>{book.name()}": "<strong>{asked}</strong></p>
                 <div class="version-text">{answer.as_ref().map(told)}</div>
             }
             .into_any()
@@ -144,6 +147,7 @@ fn errand(errand: &Errand) -> &'static str {
             Action::Submit { .. } => "it was to be sent for sign-off",
             Action::Return { .. } => "it was to be returned",
             Action::Reply { .. } => "a reply to a comment",
+            Action::Move { .. } => "it was to go on in a newer version of its form",
             Action::Approve { .. } => "it was to be approved and signed",
             Action::Void { .. } => "it was to be set aside",
         },

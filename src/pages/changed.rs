@@ -13,10 +13,13 @@ use crate::widgets::{Reading, comment, told};
 /// What changed since the record was returned; nothing if it never was.
 pub(crate) fn changed(book: Book, state: &State, after: &Session) -> Option<AnyView> {
     let form = book.filling.form();
-    let differences = state.changed_since_return(&form)?;
+    let seat = book.desk.seat();
+    let library = seat.library();
+    let differences = state.changed_since_return(&**library)?;
     let (round, returned) = state.last_return()?;
     let before = round.revision();
-    let before = Session::new(form, before.env.clone(), &before.answers);
+    let answers = state.answers_of(before, &**library)?;
+    let before = Session::new(form, before.env.clone(), &answers);
     let changes = changes::changes(&before, after, &differences);
     let reading = Reading {
         by: returned.by.clone(),

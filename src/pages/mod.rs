@@ -30,6 +30,7 @@ pub mod start;
 mod summary;
 mod tasks;
 pub(crate) mod telling;
+mod version;
 
 pub use section::questions;
 pub use sign_in::SignIn;
@@ -56,6 +57,7 @@ pub(crate) fn at(path: &str) -> AnyView {
         Some(Page::Record(record)) => records::tasks(record),
         Some(Page::Section(record, key)) => records::section(record, key),
         Some(Page::Check(record)) => records::check(record),
+        Some(Page::Version(record)) => records::version(record),
         Some(Page::Read(record)) => records::read(record),
         Some(Page::Sent(record)) => records::sent(record),
     }

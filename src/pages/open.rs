@@ -53,7 +53,7 @@ impl Book {
     fn running(self) -> Vec<Running> {
         let form = self.filling.form();
         self.filling
-            .with_state(|state| record::clocks(&form, state.answers(), state.created().rule_pack.as_ref()))
+            .with_state(|state| record::clocks(&form, state.answers(), state.rule_pack()))
     }
 
     /// The moment.

@@ -48,6 +48,11 @@ pub(crate) fn read(record: RecordId) -> String {
     format!("/records/{record}/read")
 }
 
+/// The version of its form that a record is filled in with, and whether there is a newer one.
+pub(crate) fn version(record: RecordId) -> String {
+    format!("/records/{record}/version")
+}
+
 /// A record that waits for a decision, for whoever decides.
 pub(crate) fn review(record: RecordId) -> String {
     format!("/sign-off/{record}")
@@ -67,6 +72,7 @@ pub(crate) enum Page {
     Check(RecordId),
     Read(RecordId),
     Sent(RecordId),
+    Version(RecordId),
 }
 
 impl Page {
@@ -93,6 +99,7 @@ impl Page {
             ["check"] => Self::Check(record),
             ["read"] => Self::Read(record),
             ["sent"] => Self::Sent(record),
+            ["version"] => Self::Version(record),
             _ => return None,
         })
     }
@@ -132,6 +139,7 @@ mod tests {
             (check(id), Page::Check(id)),
             (read(id), Page::Read(id)),
             (sent(id), Page::Sent(id)),
+            (version(id), Page::Version(id)),
         ];
         for (path, page) in pages {
             assert_eq!(Page::at(&path), Some(page), "{path}");

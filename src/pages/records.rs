@@ -6,7 +6,7 @@ use record::{RecordId, State};
 use super::not_found::{missing, not_found, opening};
 use super::open::Book;
 use super::telling::outline::PageKey;
-use super::{check, head, paths, read, review, section, sent, tasks};
+use super::{check, head, paths, read, review, section, sent, tasks, version};
 use crate::Opened;
 use crate::desk::use_desk;
 use crate::filling::Access;
@@ -34,6 +34,11 @@ pub(super) fn check(record: RecordId) -> AnyView {
 /// A record that has just been sent.
 pub(super) fn sent(record: RecordId) -> AnyView {
     opened(record, sent::sent)
+}
+
+/// Whether a record goes on in a newer version of its form.
+pub(super) fn version(record: RecordId) -> AnyView {
+    opened(record, |book| while_writing(book, version::version))
 }
 
 /// A record to be read.

@@ -5,6 +5,7 @@ use record::{Return, Round};
 
 use super::head::{back, head};
 use super::known::{children, deadlines, known, tag, trail};
+use super::news;
 use super::open::Book;
 use super::paths;
 use super::sections::{Sections, standing};
@@ -12,6 +13,7 @@ use super::summary::fact;
 use super::telling::day;
 use super::telling::names;
 use super::telling::outline::{self, Page};
+use super::version;
 
 /// A record that is being written.
 pub(crate) fn tasks(book: Book) -> AnyView {
@@ -34,7 +36,9 @@ pub(crate) fn tasks(book: Book) -> AnyView {
         <div class="work">
             <main class="main flow" id="main" tabindex="-1">
                 {back(paths::WORK.to_owned(), "My work")}
+                {news::told()}
                 {returned(book)}
+                {version::offer(book)}
                 {head(Some(names::children(&subjects).into_any()), Signal::derive(move || book.name()), more)}
                 {lists(book, &sections)}
                 {foot(book, sections)}
@@ -187,17 +191,25 @@ fn notice(book: Book, round: &Round, returned: &Return) -> AnyView {
 
 /// The comments, each linked to what it is about.
 fn comments(book: Book, returned: &Return) -> AnyView {
-    let links = returned.threads.iter().filter_map(|thread| {
+    let links = returned.threads.iter().map(|thread| {
         let address = &thread.comment.address;
-        let (key, words) = book.filling.with_session(|session| {
+        let place = book.filling.with_session(|session| {
             let words = session
                 .find(address)
                 .and_then(|at| super::telling::changes::question(session, at));
             Some((outline::key_of_address(session, address)?, words))
-        })?;
-        let words = words.unwrap_or_else(|| "The whole part".to_owned());
+        });
         let replied = (!thread.replies.is_empty()).then_some(" (answered)");
-        Some(view! { <li><a href=paths::place(book.record, &key, address)>{words}</a>{replied}</li> })
+        match place {
+            Some((key, words)) => {
+                let words = words.unwrap_or_else(|| "The whole part".to_owned());
+                view! { <li><a href=paths::place(book.record, &key, address)>{words}</a>{replied}</li> }
+                    .into_any()
+            }
+            // The version that the record moved to has no such place. What was said is no less said.
+            None => view! { <li><span class="as-typed">{format!("“{}”", thread.comment.text)}</span></li> }
+                .into_any(),
+        }
     });
     view! { <ul role="list">{links.collect_view()}</ul> }.into_any()
 }

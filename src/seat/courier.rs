@@ -133,7 +133,7 @@ impl Seat {
         }
     }
 
-    async fn send(&self, record: RecordId, batch: &Batch, after: Seq) -> Verdict {
+    pub(super) async fn send(&self, record: RecordId, batch: &Batch, after: Seq) -> Verdict {
         // The browser has one session. Another tab may have signed in somebody else, under whose name this work
         // would arrive.
         let who = account::remembered(self.keep.place()).await;
@@ -150,7 +150,14 @@ impl Seat {
                 api::command(record, &request).await
             }
         };
-        Verdict::of(answer)
+        let verdict = Verdict::of(answer);
+        // What is told cannot be read without the form that it is about. It is sent again, and told again.
+        if let Verdict::Posted(posted) = &verdict
+            && self.forms_of(&posted.events).await.is_err()
+        {
+            return Verdict::Unreachable;
+        }
+        verdict
     }
 
     fn answered(&self, record: RecordId, batch: &Batch, verdict: &Verdict) -> Option<Learned> {
@@ -210,6 +217,9 @@ impl Seat {
         // Where the person may no longer see it, what is on the device stays readable until they close it.
         self.heard(&told.as_ref().map(drop).map_err(Clone::clone));
         let Ok(told) = told else { return };
+        if self.forms_of(&told.events).await.is_err() {
+            return;
+        }
         let learned = self
             .filling(record)
             .map(|filling| filling.learn(&told.events, told.head));
@@ -226,6 +236,9 @@ impl Seat {
         let Ok(before) = self.keep.record(record).await else {
             return;
         };
+        if self.forms_of(&events).await.is_err() {
+            return;
+        }
         // What cannot be folded leaves everything as it was, and is fetched again the next time.
         if let Some(filling) = self.filling(record) {
             let _ = filling.relearn(&events, &before.events);
@@ -253,7 +266,7 @@ impl Seat {
     }
 }
 
-fn link(verdict: &Verdict) -> Link {
+pub(super) fn link(verdict: &Verdict) -> Link {
     match verdict {
         Verdict::Posted(_) | Verdict::Refused(_) | Verdict::Broke => Link::Up,
         Verdict::Busy => Link::Busy,

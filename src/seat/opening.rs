@@ -174,6 +174,13 @@ impl Seat {
         filling
     }
 
+    /// Shows a record that is open anew, because its form is another: every page of it is made again.
+    pub(crate) fn show_again(&self, record: RecordId) {
+        if let Some(signal) = self.signal(record) {
+            signal.set(signal.get_untracked());
+        }
+    }
+
     fn signal(&self, record: RecordId) -> Option<RwSignal<Opened>> {
         self.open.borrow().get(&record).map(|entry| entry.signal)
     }
@@ -219,16 +226,28 @@ impl Seat {
     }
 
     async fn sheet(self: &Rc<Self>, device: OnDevice) -> Result<Sheet, Missing> {
-        let form = self.form(device.form().ok_or(Missing::NotHere)?).await?;
+        self.forms_for(&device).await?;
         let (keep, clock) = (Rc::clone(&self.keep), Rc::clone(&self.clock));
-        Sheet::open(keep, clock, self.actor().clone(), form, device).map_err(|_| Missing::Unreadable)
+        let library = Rc::clone(self.library());
+        Sheet::open(keep, clock, self.actor().clone(), library, device).map_err(|_| Missing::Unreadable)
     }
 
     /// A record as this device keeps it.
     pub(crate) async fn ledger_as_kept(&self, device: OnDevice) -> Option<Ledger> {
-        let form = self.form(device.form()?).await.ok()?;
+        self.forms_for(&device).await.ok()?;
         let (keep, clock) = (Rc::clone(&self.keep), Rc::clone(&self.clock));
-        Ledger::open(keep, clock, self.actor().clone(), form, device).ok()
+        let library = Rc::clone(self.library());
+        Ledger::open(keep, clock, self.actor().clone(), library, device).ok()
+    }
+
+    /// Has at hand the form of a record, and those before it as far as they are to be had: what was written in those
+    /// is shown where it belongs now, or waits for the server to say.
+    async fn forms_for(&self, device: &OnDevice) -> Result<(), Missing> {
+        self.form(device.form().ok_or(Missing::NotHere)?).await?;
+        for earlier in device.forms() {
+            let _ = self.form(earlier).await;
+        }
+        Ok(())
     }
 
     /// What is needed to send what waits of a record.

@@ -1,10 +1,10 @@
 //! What a person asks to be done to a record. [`crate::decide()`] says whether it is.
 
-use form::{Address, Answer, RowKey};
+use form::{Address, Answer, FormHash, RowKey};
 use serde::{Deserialize, Serialize};
 
 use crate::draft::DraftHash;
-use crate::event::Comment;
+use crate::event::{Comment, EventHash};
 use crate::ids::{CommentId, EventId};
 use crate::return_reason::ReturnReason;
 use crate::revision::{Acknowledgement, RevisionHash};
@@ -21,6 +21,10 @@ pub struct Command {
     pub id: EventId,
     /// When the person did it, by their device's clock. Kept for every retry.
     pub noted_at: Timestamp,
+    /// The version of the record's form that they had before them; without one, the version that the record began
+    /// with. What was written in an earlier version follows the record to where its places stand now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<FormHash>,
     /// What they ask for.
     pub action: Action,
 }
@@ -88,6 +92,13 @@ pub enum Action {
         comment: CommentId,
         /// The reply.
         text: String,
+    },
+    /// Go on in a later version of the form.
+    Move {
+        /// The version.
+        form: FormHash,
+        /// The last event of the record when the person saw what would become of it: [`crate::State::head`].
+        seen: EventHash,
     },
     /// Approve the stage at hand and sign.
     Approve {

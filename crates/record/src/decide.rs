@@ -1,13 +1,14 @@
 //! The decision: what comes of a command, or why nothing does. All of Firsthand's rules about who may do what to a
-//! record, and when, are here and in the two files beside it.
+//! record, and when, are here and in the files beside it.
 //!
 //! A decision depends on the record, the form, the command, the person and the moment, and on nothing else, so the
 //! browser foresees what the server will say.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use engine::{Session, Subject};
-use form::{About, Form, Name};
+use form::{About, Form, FormHash, Name};
 
 use crate::actor::{Actor, ActorRef, Permission};
 use crate::command::{Action, Command};
@@ -20,6 +21,7 @@ use crate::state::{State, env};
 use crate::status::Status;
 use crate::timestamp::Timestamp;
 
+mod moving;
 mod sign_off;
 mod writing;
 
@@ -65,13 +67,9 @@ pub fn start(form: &Form, start: Start, actor: &Actor, now: Timestamp) -> Result
         subjects,
         rule_pack,
     } = start;
-    let fits = match form.about {
-        About::Child => subjects.len() == 1,
-        About::Children => (1..=MAX_CHILDREN).contains(&subjects.len()),
-    };
     let twice =
         |(index, child): (usize, &Subject)| subjects.iter().skip(index + 1).any(|other| other.id == child.id);
-    if !fits || subjects.iter().enumerate().any(twice) {
+    if !suits(form, subjects.len()) || subjects.iter().enumerate().any(twice) {
         return Err(Refusal::WrongChildren);
     }
     let began = noted_at.day_in_london();
@@ -94,7 +92,35 @@ pub fn start(form: &Form, start: Start, actor: &Actor, now: Timestamp) -> Result
     .seal(None)?)
 }
 
-/// Decides what comes of a command.
+/// Can a record that is filled in with this form be about so many children?
+pub(crate) fn suits(form: &Form, children: usize) -> bool {
+    match form.about {
+        About::Child => children == 1,
+        About::Children => (1..=MAX_CHILDREN).contains(&children),
+    }
+}
+
+/// Where forms are found by their hash.
+pub trait Forms {
+    /// The form of this hash, if it is here.
+    fn find(&self, hash: FormHash) -> Option<Arc<Form>>;
+}
+
+/// One form, of a record that has not moved.
+impl Forms for Arc<Form> {
+    fn find(&self, hash: FormHash) -> Option<Arc<Form>> {
+        (self.hash() == hash).then(|| Arc::clone(self))
+    }
+}
+
+impl Forms for BTreeMap<FormHash, Arc<Form>> {
+    fn find(&self, hash: FormHash) -> Option<Arc<Form>> {
+        self.get(&hash).cloned()
+    }
+}
+
+/// Decides what comes of a command. Of the forms it needs the one that the record is filled in with, the one that it
+/// is to move to, and, for a command from before a move, all between the one that it was written in and this.
 ///
 /// A draft is never refused for being incomplete or wrong. Only the conditions that answers set, such as a question
 /// being read-only for now, are left to the session of whoever edits: an answer written while it could be is kept.
@@ -103,7 +129,7 @@ pub fn start(form: &Form, start: Start, actor: &Actor, now: Timestamp) -> Result
 /// [`Refusal`] if nothing comes of it.
 pub fn decide(
     state: &State,
-    form: &Arc<Form>,
+    forms: &dyn Forms,
     command: &Command,
     actor: &Actor,
     now: Timestamp,
@@ -116,16 +142,15 @@ pub fn decide(
             Err(Refusal::IdTaken)
         };
     }
-    if form.hash() != state.created.form.hash {
-        return Err(Refusal::OtherForm);
-    }
+    let form = &forms.find(state.form.hash).ok_or(Refusal::OtherForm)?;
+    let action = &*moving::up_to_date(state, forms, command)?;
     let case = Case {
         state,
         form,
         actor,
         now,
     };
-    let body = match &command.action {
+    let body = match action {
         Action::Answer {
             address,
             answer,
@@ -144,6 +169,7 @@ pub fn decide(
         } => case.send_back(*revision, reasons, note, comments),
         Action::Approve { revision, oversight } => case.approve(*revision, oversight),
         Action::Void { reason } => case.void(reason),
+        Action::Move { form, seen } => case.move_on(forms.find(*form).as_deref(), *seen),
     }?;
     let unsealed = Unsealed {
         id: command.id,

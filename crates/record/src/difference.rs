@@ -1,10 +1,14 @@
 //! What changed between two revisions: what a manager who returned a record reads first when it comes back.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use engine::Subject;
-use form::{Address, Answer, Answers, Body, Form, NodeId, RowKey};
+use form::{Address, Answer, Answers, Body, Form, NodeId, RowKey, migrate};
 
+use crate::decide::Forms;
+use crate::revision::Revision;
 use crate::state::State;
 
 /// One thing that is not as it was.
@@ -92,16 +96,35 @@ pub fn differences(form: &Form, subjects: &[Subject], before: &Answers, after: &
 impl State {
     /// What changed from the revision that was last returned to the one that was sent after it, in document order.
     /// None if the record was never returned, or has not been sent again.
-    pub fn changed_since_return(&self, form: &Form) -> Option<Vec<Difference>> {
+    ///
+    /// Where it moved to a later version of its form in between, what was returned is compared as that version has
+    /// it. None as well if a form on the way is not here.
+    pub fn changed_since_return(&self, forms: &dyn Forms) -> Option<Vec<Difference>> {
         let last = self.last_round().filter(|round| round.returned().is_none())?;
         let (returned, _) = self.last_return()?;
         let (before, after) = (returned.revision(), last.revision());
+        let form = forms.find(self.form().hash)?;
         Some(differences(
-            form,
+            &form,
             self.subjects(),
-            &before.answers,
-            &after.answers,
+            &*self.answers_of(before, forms)?,
+            &*self.answers_of(after, forms)?,
         ))
+    }
+
+    /// The answers of a revision as the version of the form has them that the record is filled in with now. None if a
+    /// form on the way there is not here.
+    pub fn answers_of<'r>(&self, revision: &'r Revision, forms: &dyn Forms) -> Option<Cow<'r, Answers>> {
+        let way = self
+            .forms()
+            .map(|form| form.hash)
+            .skip_while(|hash| *hash != revision.form);
+        let way: Vec<Arc<Form>> = way.map(|hash| forms.find(hash)).collect::<Option<_>>()?;
+        let mut answers = Cow::Borrowed(&revision.answers);
+        for (old, new) in way.iter().zip(way.iter().skip(1)) {
+            answers = Cow::Owned(migrate(old, new, &answers).ok()?.answers);
+        }
+        Some(answers)
     }
 }
 

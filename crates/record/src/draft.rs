@@ -156,6 +156,49 @@ impl Draft {
         })
     }
 
+    /// Every question at which anybody gave an answer: the one that stands, none if it was cleared, and those that
+    /// stand against it.
+    pub(crate) fn questions(&self) -> impl Iterator<Item = (&Address, Option<&Answer>, &[Rival])> {
+        let answer = |address| self.answers.values.get(address);
+        let questions = self.given.keys();
+        questions.map(move |address| (address, answer(address), self.rivals(address)))
+    }
+
+    /// A draft with these rows and nothing in them.
+    pub(crate) fn in_rows(rows: BTreeMap<Address, Vec<RowKey>>) -> Self {
+        let mut draft = Self::default();
+        draft.answers.rows = rows;
+        draft
+    }
+
+    /// Puts all that was given at a question where nothing was given yet; none if something was.
+    pub(crate) fn put(
+        &mut self,
+        address: &Address,
+        answer: Option<Answer>,
+        mut given: Given,
+        rivals: Vec<Rival>,
+    ) -> Option<()> {
+        // Two who chose different options may have said the same by now.
+        let mut apart: Vec<Rival> = Vec::new();
+        for rival in rivals {
+            let same = apart.iter_mut().find(|other| other.answer == rival.answer);
+            match same {
+                _ if rival.answer == answer => given.edits.extend(rival.given.edits),
+                Some(other) => other.given.edits.extend(rival.given.edits),
+                None => apart.push(rival),
+            }
+        }
+        if self.given.insert(address.clone(), given).is_some() {
+            return None;
+        }
+        self.answers.set(address.clone(), answer);
+        if !apart.is_empty() {
+            self.rivals.insert(address.clone(), apart);
+        }
+        Some(())
+    }
+
     /// Puts an answer in the place of the one there is.
     pub(crate) fn answer(&mut self, edit: &Answered, mut given: Given) {
         let Answered {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::ActorRef;
 use crate::ids::{CommentId, EventId, RecordId, Seq, TeamId};
+use crate::moved::Moved;
 use crate::return_reason::ReturnReason;
 use crate::revision::{Acknowledgement, Revision, RevisionHash, Signature};
 use crate::timestamp::Timestamp;
@@ -75,6 +76,8 @@ pub enum Body {
     Returned(Returned),
     /// An author replied to a comment.
     Replied(Replied),
+    /// An author took the record along to a later version of its form.
+    Moved(Moved),
     /// A stage of sign-off was approved.
     Approved(Approved),
     /// The record was set aside as made in error.
@@ -84,7 +87,7 @@ pub enum Body {
 /// How a record began.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Created {
-    /// The form it is filled in with, for as long as it exists.
+    /// The form it is filled in with, unless an author moves it to a later version.
     pub form: FormRef,
     /// The children it is about, as they were known then.
     pub subjects: Vec<Subject>,

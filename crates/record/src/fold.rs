@@ -9,6 +9,7 @@ use crate::actor::ActorRef;
 use crate::draft::{Draft, Given};
 use crate::event::{Approved, Body, Event, Replied, Returned, Submitted};
 use crate::ids::PersonId;
+use crate::moved::{Move, Moved};
 use crate::revision::Acknowledged;
 use crate::round::{Reply, Return, Round, Thread};
 use crate::state::{Known, State};
@@ -72,6 +73,10 @@ impl State {
         let mut state = Self {
             record: event.record,
             created: created.clone(),
+            form: created.form.clone(),
+            rule_pack: created.rule_pack.clone(),
+            moves: Vec::new(),
+            began: event.noted_at.day_in_london(),
             created_at: event.at,
             changed_at: event.at,
             status: Status::Draft,
@@ -163,6 +168,7 @@ impl State {
                 at: event.at,
             }),
             Body::Replied(replied) => self.reply(replied, &event.actor, event.at)?,
+            Body::Moved(moved) => self.take_along(moved, event)?,
             _ => return Err(Unfit::OutOfTurn),
         }
         Ok(())
@@ -181,10 +187,43 @@ impl State {
         Ok(())
     }
 
+    /// The record is filled in with a later version of its form from here on.
+    fn take_along(&mut self, moved: &Moved, event: &Event) -> Result<(), Unfit> {
+        let is_later = moved.form.name == self.form.name && moved.form.version > self.form.version;
+        if !is_later {
+            return Err(Unfit::OutOfTurn);
+        }
+        if !self.is_author(event.actor.id) {
+            return Err(Unfit::NotTheirs);
+        }
+        let draft = self.draft.taken_along(moved).ok_or(Unfit::OutOfTurn)?;
+        let returned = self.rounds.last_mut().and_then(|round| round.returned.as_mut());
+        let threads = returned.map(|returned| &mut returned.threads);
+        for thread in threads.into_iter().flatten() {
+            let elsewhere = moved
+                .remarks
+                .iter()
+                .find(|remark| remark.comment == thread.comment.id);
+            if let Some(remark) = elsewhere {
+                thread.comment.address = remark.at.clone();
+            }
+        }
+        self.draft = draft;
+        self.rule_pack.clone_from(&moved.rule_pack);
+        self.moves.push(Move {
+            from: std::mem::replace(&mut self.form, moved.form.clone()),
+            moved: moved.clone(),
+            by: event.actor.clone(),
+            at: event.at,
+            seq: event.seq,
+        });
+        Ok(())
+    }
+
     fn submit(&mut self, submitted: &Submitted, event: &Event) -> Result<(), Unfit> {
         let revision = &submitted.revision;
         let is_next = revision.record == self.record
-            && revision.form == self.created.form.hash
+            && revision.form == self.form.hash
             && usize::try_from(revision.number) == Ok(self.rounds.len() + 1)
             && revision.by == event.actor;
         if !self.status.takes_edits() || !is_next {
@@ -197,7 +236,7 @@ impl State {
             approvals: Vec::new(),
             returned: None,
         });
-        self.status = if self.created.form.stages.is_empty() {
+        self.status = if self.form.stages.is_empty() {
             Status::Filed {
                 revision: hash,
                 at: event.at,
@@ -262,7 +301,7 @@ impl State {
         };
         round.approvals.push(approved.clone());
         let next = stage.saturating_add(1);
-        self.status = if usize::from(next) < self.created.form.stages.len() {
+        self.status = if usize::from(next) < self.form.stages.len() {
             Status::Waiting {
                 revision,
                 stage: next,

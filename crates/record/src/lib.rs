@@ -20,6 +20,7 @@ mod draft;
 mod event;
 mod fold;
 mod ids;
+mod moved;
 mod places;
 mod refusal;
 mod return_reason;
@@ -36,7 +37,7 @@ pub use calendar::{Amount, Calendar, Due, Left};
 pub use chain::{Broken, Fault as ChainFault, verify};
 pub use clocks::{Running, clocks};
 pub use command::{Action, Command};
-pub use decide::{Decided, MAX_CHILDREN, Start, decide, start};
+pub use decide::{Decided, Forms, MAX_CHILDREN, Start, decide, start};
 pub use difference::{Change, Difference, differences};
 pub use draft::{Draft, DraftHash, Given, Rival};
 pub use event::{
@@ -45,6 +46,7 @@ pub use event::{
 };
 pub use fold::Unfit;
 pub use ids::{CommentId, EventId, PersonId, RecordId, Seq, TeamId};
+pub use moved::{Carried, LeftBehind, Move, Moved, Remark, StillStands};
 pub use refusal::{Fault, Needed, Refusal, Why};
 pub use return_reason::ReturnReason;
 pub use revision::{Acknowledged, Acknowledgement, Revision, RevisionHash, Signature};

@@ -96,6 +96,21 @@ pub enum Refusal {
     /// The form is not the one the record is filled in with.
     #[error("This record is filled in with another version of the form")]
     OtherForm,
+    /// The form to move to is not known.
+    #[error("There is no such form")]
+    NoSuchForm,
+    /// The form to move to is no later version of the one the record is filled in with.
+    #[error("A record moves only to a later version of its form")]
+    NotLater,
+    /// Somebody who has not written in the record would move it.
+    #[error("Only somebody who has written in this record can move it to another version of its form")]
+    NotAnAuthor,
+    /// Something happened since the person saw what would become of the record.
+    #[error("This record has changed since you saw what would change. Look at it again, then move it")]
+    ChangedSince,
+    /// It was written in an earlier version of the form, at a place that the later one does not have.
+    #[error("This record has moved to a newer version of its form, which does not ask this any more")]
+    NoLongerAsked(Address),
     /// It cannot be written down. Never happens.
     #[error(transparent)]
     Unwritable(#[from] Unwritable),
@@ -174,6 +189,11 @@ impl Refusal {
             Self::WrongChildren => "wrong-children",
             Self::IdTaken => "id-taken",
             Self::OtherForm => "other-form",
+            Self::NoSuchForm => "no-such-form",
+            Self::NotLater => "not-later",
+            Self::NotAnAuthor => "not-an-author",
+            Self::ChangedSince => "changed-since",
+            Self::NoLongerAsked(_) => "no-longer-asked",
             Self::Unwritable(_) => "unwritable",
         }
     }
@@ -196,7 +216,8 @@ impl Refusal {
             | Self::RowExists(address)
             | Self::TooManyRows(address)
             | Self::RowNotSeen(address)
-            | Self::NoSuchWarning(address) => Some(address),
+            | Self::NoSuchWarning(address)
+            | Self::NoLongerAsked(address) => Some(address),
             _ => None,
         }
     }

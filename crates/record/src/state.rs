@@ -5,12 +5,14 @@
 use std::collections::BTreeMap;
 
 use engine::{Env, Subject};
+use feel::Date;
 use form::{Address, Answers, Name, RowKey, Stage};
 
 use crate::actor::ActorRef;
 use crate::draft::{Draft, DraftHash};
-use crate::event::{Created, Head};
+use crate::event::{Created, FormRef, Head};
 use crate::ids::{EventId, PersonId, RecordId, Seq};
+use crate::moved::Move;
 use crate::round::{Return, Round};
 use crate::status::Status;
 use crate::timestamp::Timestamp;
@@ -24,6 +26,10 @@ use crate::unwritable::Unwritable;
 pub struct State {
     pub(crate) record: RecordId,
     pub(crate) created: Created,
+    pub(crate) form: FormRef,
+    pub(crate) rule_pack: Option<Name>,
+    pub(crate) moves: Vec<Move>,
+    pub(crate) began: Date,
     pub(crate) created_at: Timestamp,
     pub(crate) changed_at: Timestamp,
     pub(crate) status: Status,
@@ -51,6 +57,32 @@ impl State {
     /// What it began with: form, children, team.
     pub fn created(&self) -> &Created {
         &self.created
+    }
+
+    /// The form it is filled in with: the one it began with, or the version that it moved to last.
+    pub fn form(&self) -> &FormRef {
+        &self.form
+    }
+
+    /// The rule pack it keeps to, if its form has any.
+    pub fn rule_pack(&self) -> Option<&Name> {
+        self.rule_pack.as_ref()
+    }
+
+    /// Its moves to later versions of its form, in order.
+    pub fn moves(&self) -> &[Move] {
+        &self.moves
+    }
+
+    /// Every version of its form that it was filled in with, in order; the last is [`State::form`].
+    pub fn forms(&self) -> impl Iterator<Item = &FormRef> {
+        let earlier = self.moves.iter().map(|earlier| &earlier.from);
+        earlier.chain([&self.form])
+    }
+
+    /// The day it began, by the device of whoever started it.
+    pub fn began(&self) -> Date {
+        self.began
     }
 
     /// The children it is about.
@@ -142,14 +174,14 @@ impl State {
     /// The stage of sign-off at hand, while the record waits for one.
     pub fn stage(&self) -> Option<&Stage> {
         match self.status {
-            Status::Waiting { stage, .. } => self.created.form.stages.get(usize::from(stage)),
+            Status::Waiting { stage, .. } => self.form.stages.get(usize::from(stage)),
             _ => None,
         }
     }
 
     /// The world in which the record is filled in at this moment.
     pub fn env(&self, now: Timestamp) -> Env {
-        env(self.subjects(), self.created.rule_pack.as_ref(), now)
+        env(self.subjects(), self.rule_pack(), now)
     }
 }
 

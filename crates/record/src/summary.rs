@@ -80,7 +80,7 @@ impl Summary {
         let last_return = last.and_then(|round| round.returned());
         Self {
             record: state.record(),
-            form: state.created().form.clone(),
+            form: state.form().clone(),
             subjects: state.subjects().to_vec(),
             team: state.created().team,
             status: state.status(),
@@ -99,7 +99,7 @@ impl Summary {
             returns: number(returns.count()),
             conflicts: number(state.draft().conflicts().len()),
             unanswered: number(last_return.map_or(0, Return::unanswered)),
-            clocks: clocks(form, state.answers(), state.created().rule_pack.as_ref()),
+            clocks: clocks(form, state.answers(), state.rule_pack()),
             head: state.head(),
         }
     }

@@ -3,12 +3,13 @@
 //!
 //! It decides nothing itself but who may know that a record is there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use form::Form;
+use form::{Form, FormHash};
 use record::{
-    Actor, Command, Decided, Event, EventId, RecordId, Refusal, Seq, Start, State, Summary, Timestamp, decide,
+    Action, Actor, Command, Decided, Event, EventId, Forms, RecordId, Refusal, Seq, Start, State, Summary,
+    Timestamp, decide,
 };
 use store::{Append, Error, Thing};
 use wire::{Events, PostCommands, Posted, Problem, ProblemCode, StartRecord};
@@ -78,13 +79,17 @@ pub(crate) async fn post(
     let mut elsewhere = BTreeSet::new();
     for _ in 0..TRIES {
         let before = seen(app, actor, record).await?;
-        let form = form_of(app, &before).await?;
+        let forms = forms_of(app, &before, &request.commands).await?;
         let now = app.clock.now();
         let mut state = Arc::clone(&before);
-        let (results, events) = decide_all(&mut state, &form, &request.commands, actor, now, &elsewhere)?;
+        let (results, events) = decide_all(&mut state, &forms, &request.commands, actor, now, &elsewhere)?;
         let kept = match events.is_empty() {
             true => Ok(()),
-            false => append(app, Some(&before), &events, &state, &form).await,
+            false => {
+                let form = forms.find(state.form().hash);
+                let form = form.ok_or_else(|| Failure::internal(&Error::Missing(Thing::Form)))?;
+                append(app, Some(&before), &events, &state, &form).await
+            }
         };
         match kept {
             Ok(()) => {
@@ -121,15 +126,31 @@ async fn seen(app: &App, actor: &Actor, record: RecordId) -> Result<Arc<State>, 
     seen.ok_or_else(|| Failure::of(ProblemCode::NotFound))
 }
 
-async fn form_of(app: &App, state: &State) -> Result<Arc<Form>, Failure> {
-    let form = app.form(state.created().form.hash).await?;
-    form.ok_or_else(|| Failure::internal(&Error::Missing(Thing::Form)))
+/// The forms that deciding needs: those that the record was filled in with, and those that it is asked to move to, as
+/// far as they were published. What becomes of its answers is worked out from these, whatever a device foresaw.
+async fn forms_of(
+    app: &App,
+    state: &State,
+    commands: &[Command],
+) -> Result<BTreeMap<FormHash, Arc<Form>>, Failure> {
+    let asked_for = commands.iter().filter_map(|command| match command.action {
+        Action::Move { form, .. } => Some(form),
+        _ => None,
+    });
+    let hashes: BTreeSet<FormHash> = state.forms().map(|form| form.hash).chain(asked_for).collect();
+    let mut forms = BTreeMap::new();
+    for hash in hashes {
+        if let Some(form) = app.form(hash).await? {
+            forms.insert(hash, form);
+        }
+    }
+    Ok(forms)
 }
 
 /// Decides each command on what the ones before it left, and brings the state there.
 fn decide_all(
     state: &mut Arc<State>,
-    form: &Arc<Form>,
+    forms: &BTreeMap<FormHash, Arc<Form>>,
     commands: &[Command],
     actor: &Actor,
     now: Timestamp,
@@ -141,7 +162,7 @@ fn decide_all(
         let decided = if elsewhere.contains(&command.id) {
             Err(Refusal::IdTaken)
         } else {
-            decide(state, form, command, actor, now)
+            decide(state, forms, command, actor, now)
         };
         let result = match decided {
             Ok(Decided::Happens(event)) => {

@@ -62,7 +62,7 @@ fn action(action: &Action) -> Result<(), ValidationError> {
             given.as_ref().map_or(Ok(()), answer)?;
             few(over, MAX_OVER)
         }
-        Action::AddRow { .. } | Action::Submit { .. } => Ok(()),
+        Action::AddRow { .. } | Action::Submit { .. } | Action::Move { .. } => Ok(()),
         Action::RemoveRow { over, .. } => few(over, MAX_OVER),
         Action::Acknowledge(what) => {
             text(&what.message)?;

@@ -149,7 +149,8 @@ pub fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::OtherTeam
         | Refusal::OwnWork
         | Refusal::DecidedBefore
-        | Refusal::OtherRole => 403,
+        | Refusal::OtherRole
+        | Refusal::NotAnAuthor => 403,
         Refusal::Waiting
         | Refusal::Complete
         | Refusal::Voided
@@ -160,6 +161,7 @@ pub fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::CommentExists
         | Refusal::DraftChanged
         | Refusal::RevisionChanged
+        | Refusal::ChangedSince
         | Refusal::IdTaken
         | Refusal::OtherForm => 409,
         Refusal::NoSuchPlace(_)
@@ -173,6 +175,9 @@ pub fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::NoSuchComment
         | Refusal::NotReady(_)
         | Refusal::NotApprovable(_)
+        | Refusal::NoSuchForm
+        | Refusal::NotLater
+        | Refusal::NoLongerAsked(_)
         | Refusal::WrongChildren => 422,
         Refusal::Unwritable(_) => 500,
     }

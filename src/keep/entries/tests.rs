@@ -32,6 +32,7 @@ fn command(action: Action) -> Errand {
     Errand::Command(Command {
         id: EventId(ID.parse().unwrap()),
         noted_at: Timestamp::FIRST,
+        form: None,
         action,
     })
 }
@@ -117,6 +118,7 @@ fn typed() -> Typed {
         answer: Some(Answer::Text("I like it here".into())),
         over: vec![EventId(ID.parse().unwrap())],
         noted_at: Timestamp::FIRST,
+        form: None,
     }
 }
 

@@ -43,6 +43,7 @@ fn errand(clock: &Clock, action: Action) -> Errand {
     Errand::Command(Command {
         id: clock.event_id(),
         noted_at: NOW,
+        form: None,
         action,
     })
 }

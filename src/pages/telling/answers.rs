@@ -1,7 +1,7 @@
 //! What was answered, part by part, for reading: before it is sent, while it is decided on, and ever after.
 
 use engine::{At, Session, Subject};
-use form::{Address, Answer, Body, Kind, Quote, Severity};
+use form::{Address, Answer, Body, Form, Kind, Quote, Severity};
 
 use super::outline::{self, PageKey};
 
@@ -67,7 +67,12 @@ pub(crate) enum Told {
 impl Told {
     /// An answer as its kind tells it.
     pub(crate) fn of(session: &Session, kind: &Kind, answer: Option<&Answer>) -> Self {
-        let lists = &session.form().lists;
+        Self::in_form(session.form(), kind, answer)
+    }
+
+    /// As [`Told::of`], in the words of a form.
+    pub(crate) fn in_form(form: &Form, kind: &Kind, answer: Option<&Answer>) -> Self {
+        let lists = &form.lists;
         match (kind, answer) {
             (_, None) => Self::Nothing,
             (Kind::Quote(_), Some(Answer::Quotes(quotes))) => Self::Spoken(quotes.clone()),

@@ -10,6 +10,7 @@ pub(crate) mod checks;
 pub(crate) mod day;
 pub(crate) mod difference;
 pub(crate) mod due;
+pub(crate) mod moving;
 pub(crate) mod names;
 pub(crate) mod needed;
 pub(crate) mod outline;

@@ -45,6 +45,26 @@ pub(crate) fn trail(state: &State) -> Vec<Step> {
             steps.push(step(&what, Some(&returned.by), returned.at));
         }
     }
+    for moved in state.moves() {
+        let left = moved
+            .moved
+            .left
+            .iter()
+            .filter(|left| left.answers().next().is_some());
+        let what = match left.count() {
+            0 => format!("Moved to version {} of the form", moved.moved.form.version),
+            1 => format!(
+                "Moved to version {} of the form, without 1 answer",
+                moved.moved.form.version
+            ),
+            many => format!(
+                "Moved to version {} of the form, without {many} answers",
+                moved.moved.form.version
+            ),
+        };
+        steps.push(step(&what, Some(&moved.by), moved.at));
+    }
+    steps.sort_by_key(|step| step.at);
     match state.status() {
         Status::Filed { at, .. } => steps.push(step("Complete, without sign-off", None, at)),
         Status::Voided { at } => steps.push(step("Set aside as made in error", None, at)),

@@ -74,7 +74,7 @@ async fn check(store: &SqliteStore, record: RecordId) -> Result<Result<u64, Stri
         Ok(state) => state,
         Err(unfit) => return Ok(Err(format!("its events do not fit together: {unfit}"))),
     };
-    let hash = state.created().form.hash;
+    let hash = state.form().hash;
     let Some(bytes) = store.form(hash).await? else {
         return Ok(Err(format!("its form {hash} is not there")));
     };

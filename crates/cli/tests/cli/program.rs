@@ -242,6 +242,7 @@ pub(crate) fn notes(notes: &[String]) -> PostCommands {
     let command = |text: &String| Ask {
         id: EventId(fresh()),
         noted_at: "2026-11-19T14:02:11.250Z".parse().unwrap(),
+        form: None,
         action: Action::Answer {
             address: "visit.note".parse().unwrap(),
             answer: Some(Answer::Text(text.clone())),

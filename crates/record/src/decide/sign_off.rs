@@ -31,7 +31,7 @@ impl Case<'_> {
             record: self.state.record,
             number,
             form: self.form.hash(),
-            rule_pack: self.state.created.rule_pack.clone(),
+            rule_pack: self.state.rule_pack.clone(),
             env: session.env().clone(),
             answers: session.submission(),
             acknowledgements,

@@ -1,16 +1,17 @@
 //! People, and a record that goes back and forth between them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use engine::Subject;
-use form::{Address, Answer, DateParts, Form, RowKey};
+use form::{Address, Answer, DateParts, Form, FormHash, RowKey};
 use record::{
     Action, Actor, Command, CommentId, Decided, Event, EventId, PersonId, RecordId, Refusal, RevisionHash,
     Role, Seq, Start, State, Status, TeamId, Timestamp, decide, start,
 };
 use uuid::Uuid;
 
-use crate::small_form::small_form;
+use crate::small_form::versions;
 
 /// A UUID of version 7 that tells this number.
 pub(crate) fn uuid(number: u128) -> Uuid {
@@ -107,6 +108,8 @@ pub(crate) fn child(id: &str, first_name: &str) -> Subject {
 #[derive(Clone)]
 pub(crate) struct Desk {
     pub(crate) form: Arc<Form>,
+    /// Every version of it that there is.
+    pub(crate) forms: BTreeMap<FormHash, Arc<Form>>,
     pub(crate) events: Vec<Event>,
     pub(crate) state: State,
     pub(crate) now: Timestamp,
@@ -120,7 +123,8 @@ impl Desk {
     }
 
     pub(crate) fn with_stages(stages: &[&str]) -> Self {
-        let form = small_form(stages);
+        let versions = versions(stages);
+        let form = Arc::clone(&versions[0]);
         let now = moment("2026-11-19T14:00:00.000Z");
         let begin = Start {
             id: EventId(uuid(1)),
@@ -133,6 +137,7 @@ impl Desk {
         let state = State::begin(&event).unwrap();
         Self {
             form,
+            forms: versions.into_iter().map(|form| (form.hash(), form)).collect(),
             events: vec![event],
             state,
             now,
@@ -147,13 +152,29 @@ impl Desk {
         Command {
             id: EventId(uuid(self.next_id)),
             noted_at: self.now,
+            form: Some(self.state.form().hash),
             action,
         }
     }
 
+    /// A version of the form.
+    pub(crate) fn version(&self, version: u32) -> &Arc<Form> {
+        let mut forms = self.forms.values();
+        forms.find(|form| form.version == version).unwrap()
+    }
+
+    /// Agrees to go on in a version of the form.
+    pub(crate) fn move_to(&mut self, actor: &Actor, version: u32) -> Result<Seq, Refusal> {
+        let action = Action::Move {
+            form: self.version(version).hash(),
+            seen: self.state.head().hash,
+        };
+        self.ask(actor, action)
+    }
+
     /// What the server makes of a command.
     pub(crate) fn send(&mut self, actor: &Actor, command: &Command) -> Result<Seq, Refusal> {
-        match decide(&self.state, &self.form, command, actor, self.now)? {
+        match decide(&self.state, &self.forms, command, actor, self.now)? {
             Decided::Happened(seq) => Ok(seq),
             Decided::Happens(event) => {
                 self.state.apply(&event).unwrap();

@@ -102,7 +102,8 @@ fn an_id_is_used_once() {
 #[test]
 fn a_record_keeps_to_its_form() {
     let mut desk = Desk::new();
-    desk.form = small_form(&["team_manager", "service_manager"]);
+    let other = small_form(&["team_manager", "service_manager"]);
+    desk.forms = [(other.hash(), other)].into();
     let action = Action::answer(&desk.state, at("next.plan"), text("Call"));
     assert_eq!(desk.ask(&asha(), action), Err(Refusal::OtherForm));
 }

@@ -34,6 +34,8 @@ enum Deed {
     Reply,
     Approve,
     Void,
+    /// Moves it to this version of its form.
+    Move(u32),
     /// Fills it, sends it and has it sent back, each by whoever is best placed to.
     RoundTrip,
     /// Sends an earlier command again.
@@ -86,6 +88,7 @@ fn deed() -> impl Strategy<Value = (usize, Deed)> {
         6 => Just(Deed::Submit),
         2 => Just(Deed::Reply),
         2 => Just(Deed::RoundTrip),
+        3 => (2..=3_u32).prop_map(Deed::Move),
         4 => any::<prop::sample::Index>().prop_map(Deed::Replay),
     ];
     let deciding = prop_oneof![
@@ -112,6 +115,8 @@ struct World {
     desk: Desk,
     sent: Vec<(usize, Command)>,
     accepted: Vec<(Command, Event)>,
+    /// The version of the form that the record was filled in with after each of them.
+    versions: Vec<u32>,
     refused: BTreeSet<&'static str>,
 }
 
@@ -122,6 +127,7 @@ impl World {
             desk: Desk::with_stages(stages),
             sent: Vec::new(),
             accepted: Vec::new(),
+            versions: Vec::new(),
             refused: BTreeSet::new(),
         }
     }
@@ -141,13 +147,13 @@ impl World {
                 let (asha, tess) = (0, 2);
                 self.fill(asha);
                 let submit = self.action(&Deed::Submit, &self.desk.state);
-                self.ask(asha, submit);
+                self.ask(asha, submit, self.version());
                 let send_back = self.action(&Deed::Return(vec![ReturnReason::Plan]), &self.desk.state);
-                self.ask(tess, send_back);
+                self.ask(tess, send_back, self.version());
             }
             deed => {
                 let action = self.action(deed, &seen);
-                self.ask(*who, action);
+                self.ask(*who, action, seen.form().version);
             }
         }
     }
@@ -161,9 +167,15 @@ impl World {
             ("children[c-2].seen", code("no")),
             ("next.plan", text("Visit again")),
         ] {
-            let action = Action::answer(&self.desk.state, at(address), answer);
-            self.ask(who, action);
+            let address = in_version(address, self.version());
+            let action = Action::answer(&self.desk.state, at(&address), answer);
+            self.ask(who, action, self.version());
         }
+    }
+
+    /// The version of the form that the record is filled in with.
+    fn version(&self) -> u32 {
+        self.desk.state.form().version
     }
 
     fn action(&self, deed: &Deed, seen: &State) -> Action {
@@ -172,6 +184,8 @@ impl World {
             Some(round) => round.hash(),
             None => form::Hash::of(b"").to_string().parse().unwrap(),
         };
+        let version = seen.form().version;
+        let at = |address: &str| at(&in_version(address, version));
         match deed {
             // Some write the same, and some what nobody else has written.
             Deed::Answer(address, Some(Answer::Text(words))) if words == "two" => {
@@ -186,7 +200,7 @@ impl World {
             Deed::RemoveRow(repeat, row) => Action::remove_row(seen, at(repeat), key(row)),
             Deed::Acknowledge => Action::Acknowledge(Acknowledgement {
                 address: at("visit.hours"),
-                check: CheckId(0),
+                check: CheckId(u32::from(version > 1)),
                 message: "Check the hours: it was a long visit".to_owned(),
                 reason: "It was".to_owned(),
             }),
@@ -214,6 +228,10 @@ impl World {
                     text: "On Monday".to_owned(),
                 }
             }
+            Deed::Move(version) => Action::Move {
+                form: self.desk.version(*version).hash(),
+                seen: seen.head().hash,
+            },
             Deed::Approve => Action::Approve {
                 revision,
                 oversight: "Seen, and safe".to_owned(),
@@ -225,8 +243,14 @@ impl World {
         }
     }
 
-    fn ask(&mut self, who: usize, action: Action) {
-        let command = self.desk.command(action);
+    /// Asks for something as it is in a version of the form.
+    fn ask(&mut self, who: usize, action: Action, version: u32) {
+        // An app from before there were moves does not say which version it is.
+        let form = (version > 1).then(|| self.desk.version(version).hash());
+        let command = Command {
+            form,
+            ..self.desk.command(action)
+        };
         self.sent.push((who, command.clone()));
         self.send(who, command);
     }
@@ -267,7 +291,11 @@ impl World {
                 if let Body::Approved(approved) = &event.body {
                     sign_is_right(&before, actor, approved);
                 }
+                if let Body::Moved(moved) = &event.body {
+                    move_is_right(&before, &self.desk.state, actor, moved);
+                }
                 self.accepted.push((command, event));
+                self.versions.push(self.version());
             }
         }
         self.rounds_stay(&before);
@@ -278,6 +306,8 @@ impl World {
         for (was, is) in before.rounds().iter().zip(self.desk.state.rounds()) {
             assert_eq!((was.hash(), was.revision()), (is.hash(), is.revision()));
             assert_eq!(is.revision().hash().unwrap(), is.hash());
+            let forms: Vec<_> = self.desk.state.forms().map(|form| form.hash).collect();
+            assert!(forms.contains(&is.revision().form), "a revision of another form");
             assert!(is.approvals().starts_with(was.approvals()));
             assert!(
                 is.approvals()
@@ -307,6 +337,66 @@ fn sign_is_right(before: &State, actor: &Actor, approved: &record::Approved) {
     assert!(!approved.oversight.trim().is_empty());
 }
 
+/// A place in a version of the form, where it goes by the name that it had in the first.
+fn in_version(address: &str, version: u32) -> String {
+    match version {
+        1 => address.to_owned(),
+        _ => went(address, None, 2).map_or(address.to_owned(), |(address, _)| address),
+    }
+}
+
+/// Where an answer goes when a record moves to a version from the one before it: the versions' own words, without
+/// what the product makes of them. Nothing if it has no place.
+fn went(address: &str, answer: Option<&Answer>, version: u32) -> Option<(String, Option<Answer>)> {
+    match (version, address, answer) {
+        (2, "visit.why", _) | (3, "visit.hours", _) => None,
+        (2, "visit.outcome", Some(Answer::Code(code))) if code == "partly" => {
+            Some((address.to_owned(), self::code("some")))
+        }
+        (2, ..) => {
+            let called = address.replace("visit.visitors", "visit.callers");
+            Some((called.replace("next.plan", "next.steps"), answer.cloned()))
+        }
+        _ => Some((address.to_owned(), answer.cloned())),
+    }
+}
+
+/// All the words that stand in a draft, at whatever question.
+fn words(state: &State) -> BTreeSet<String> {
+    let draft = state.draft();
+    let rivals = draft.conflicts().flat_map(|address| draft.rivals(address));
+    let rivals = rivals.filter_map(|rival| rival.answer.as_ref());
+    words_of(draft.answers().values.values().chain(rivals))
+}
+
+fn words_of<'a>(answers: impl Iterator<Item = &'a Answer>) -> BTreeSet<String> {
+    answers
+        .filter_map(|answer| match answer {
+            Answer::Text(words) => Some(words.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+fn move_is_right(before: &State, after: &State, actor: &Actor, moved: &record::Moved) {
+    assert!(before.is_author(actor.id), "somebody else's record was moved");
+    assert!(before.status().takes_edits() && before.status() == after.status());
+    assert!(moved.form.version > before.form().version);
+    assert_eq!(after.form(), &moved.form);
+    assert_eq!(after.forms().count(), before.forms().count() + 1);
+    let left = words_of(moved.left.iter().flat_map(record::LeftBehind::answers));
+    let now = words(after);
+    assert_eq!(
+        words(before),
+        now.union(&left).cloned().collect(),
+        "words came or went"
+    );
+    assert_eq!(
+        before.draft().conflicts().len(),
+        after.draft().conflicts().len() + moved.left.iter().filter(|left| !left.rivals.is_empty()).count()
+    );
+}
+
 /// The ids that an edit was made over.
 fn over(command: &Command) -> &[record::EventId] {
     match &command.action {
@@ -316,44 +406,70 @@ fn over(command: &Command) -> &[record::EventId] {
 }
 
 impl World {
-    /// Every answer that was taken stands, or was replaced by someone who had it before them.
+    /// Where the answer of an accepted event stands just before another: moves take it along. Nothing once it has been
+    /// left behind.
+    fn lineage(&self, index: usize, until: usize) -> Option<(String, Option<Answer>)> {
+        let (Body::Answered(edit) | Body::Conflicting(edit)) = &self.accepted.get(index)?.1.body else {
+            return None;
+        };
+        let mut version = self.versions[index];
+        let mut place = (edit.address.to_string(), edit.answer.clone());
+        for (_, event) in &self.accepted[index + 1..until] {
+            if let Body::Moved(moved) = &event.body {
+                while version < moved.form.version {
+                    version += 1;
+                    place = went(&place.0, place.1.as_ref(), version)?;
+                }
+            }
+        }
+        Some(place)
+    }
+
+    /// Every answer that was taken stands, or was replaced by someone who had it before them, or is told in full by
+    /// the move that left it behind.
     fn no_answer_is_lost(&self) {
-        let draft = self.desk.state.draft();
         for (index, (_, event)) in self.accepted.iter().enumerate() {
             let (Body::Answered(edit) | Body::Conflicting(edit)) = &event.body else {
                 continue;
             };
-            if self.stands(&edit.address, edit.answer.as_ref()) {
+            let goes_on = |until| self.lineage(index, until);
+            let end = self.accepted.len();
+            let stands =
+                goes_on(end).is_some_and(|(place, answer)| self.stands(&at(&place), answer.as_ref()));
+            if stands {
                 continue;
             }
-            let later = &self.accepted[index + 1..];
-            // The same words, whoever wrote them.
-            let same: BTreeSet<_> = self
-                .accepted
-                .iter()
-                .filter(|(_, other)| match &other.body {
-                    Body::Answered(other) | Body::Conflicting(other) => {
-                        other.address == edit.address && other.answer == edit.answer
-                    }
-                    _ => false,
-                })
-                .map(|(_, other)| other.id)
-                .collect();
-            let replaced = later.iter().any(|(command, other)| {
-                let saw = over(command).iter().any(|id| same.contains(id));
+            let mut later = self.accepted.iter().enumerate().skip(index + 1);
+            let is_accounted_for = later.any(|(step, (command, other))| {
+                let Some((place, answer)) = goes_on(step) else {
+                    return false;
+                };
+                // The same words, whoever wrote them.
+                let mut same = (0..step).filter(|&other| {
+                    let line = self.lineage(other, step);
+                    line.as_ref() == Some(&(place.clone(), answer.clone()))
+                });
+                let saw = same.any(|same| over(command).contains(&self.accepted[same].1.id));
                 match &other.body {
                     Body::Answered(other) | Body::Conflicting(other) => {
-                        let blank = edit.answer.is_none();
-                        other.address == edit.address && (saw || blank)
+                        other.address.as_str() == place && (saw || answer.is_none())
                     }
                     Body::RowRemoved(row) => {
                         let start = format!("{}[{}].", row.address, row.key);
-                        edit.address.as_str().starts_with(&start) && (saw || edit.answer.is_none())
+                        place.starts_with(&start) && (saw || answer.is_none())
                     }
+                    Body::Moved(moved) => moved.left.iter().any(|left| {
+                        left.at.as_str() == place
+                            && (answer.is_none() || left.answers().any(|left| Some(left) == answer.as_ref()))
+                    }),
                     _ => false,
                 }
             });
-            assert!(replaced, "{:?} was lost: {draft:?}", edit);
+            assert!(
+                is_accounted_for,
+                "{edit:?} was lost: {:?}",
+                self.desk.state.draft()
+            );
         }
     }
 
@@ -421,11 +537,11 @@ proptest! {
         for one in &moves {
             world.make(one);
         }
-        let Desk { form, events, now, state, .. } = world.desk;
+        let Desk { forms, events, now, state, .. } = world.desk;
         let elsewhere = State::fold(&events).unwrap();
         for (who, command) in world.sent {
-            let here = decide(&state, &form, &command, &people()[who], now);
-            let there = decide(&elsewhere, &form, &command, &people()[who], now);
+            let here = decide(&state, &forms, &command, &people()[who], now);
+            let there = decide(&elsewhere, &forms, &command, &people()[who], now);
             prop_assert_eq!(&here, &there);
             if let Ok(Decided::Happens(event)) = here {
                 prop_assert!(State::fold(events.iter().chain([&*event])).is_ok());
@@ -457,12 +573,36 @@ fn random_moves_reach_every_end() {
         });
         ends.extend((world.desk.state.draft().conflicts().len() > 0).then_some("conflict"));
         ends.extend((world.desk.state.rounds().len() > 1).then_some("sent twice"));
+        for moved in world.desk.state.moves() {
+            ends.insert("moved");
+            let rivals = moved
+                .moved
+                .carried
+                .iter()
+                .any(|carried| !carried.rivals.is_empty());
+            ends.extend(rivals.then_some("moved with a conflict"));
+            ends.extend(
+                moved
+                    .moved
+                    .left
+                    .iter()
+                    .any(|left| left.answer.is_some())
+                    .then_some("left behind"),
+            );
+            ends.extend((!moved.moved.warnings.is_empty()).then_some("moved with a warning"));
+            ends.extend((!moved.moved.remarks.is_empty()).then_some("moved with a comment"));
+        }
     }
     let all = [
         "approved",
         "conflict",
         "draft",
         "filed",
+        "left behind",
+        "moved",
+        "moved with a comment",
+        "moved with a conflict",
+        "moved with a warning",
         "returned",
         "sent twice",
         "voided",
@@ -477,6 +617,10 @@ fn random_moves_reach_every_end() {
         "row-not-seen",
         "other-role",
         "other-team",
+        "not-later",
+        "not-an-author",
+        "changed-since",
+        "no-longer-asked",
     ] {
         assert!(
             refusals.contains(code),

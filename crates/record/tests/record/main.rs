@@ -12,6 +12,7 @@ mod desk;
 mod differences;
 mod hostile;
 mod laws;
+mod moves;
 mod packs;
 mod shapes;
 mod sign_off;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use form::{DateParts, Form, RulePack, Span, Term, TermId, TermValue};
-use record::{Calendar, Due, EventId, RecordId, Start, State, Summary, start};
+use record::{Calendar, Due, EventId, Moved, RecordId, Start, State, Summary, start};
 
 use crate::desk::{asha, at, child, moment, uuid};
 use crate::small_form::{name, small_form};
@@ -65,4 +65,32 @@ fn a_record_keeps_to_the_pack_in_force_when_it_began() {
     assert_eq!(begun("2027-03-31T23:00:00.000Z"), (new, due(19)));
     // Before there was any, the first counts.
     assert_eq!(begun("2020-01-01T09:00:00.000Z"), (old, due(14)));
+}
+
+#[test]
+fn a_record_that_moves_to_a_later_version_keeps_its_pack_as_long_as_that_has_it() {
+    let old = form();
+    let begin = Start {
+        id: EventId(uuid(1)),
+        record: RecordId(uuid(3_001)),
+        noted_at: moment("2026-11-19T14:00:00.000Z"),
+        subjects: vec![child("c-1", "Ada")],
+        rule_pack: None,
+    };
+    let event = start(&old, begin, &asha(), moment("2027-04-14T09:00:00.000Z")).unwrap();
+    let state = State::begin(&event).unwrap();
+    let moved = |change: &dyn Fn(&mut Vec<RulePack>)| {
+        let mut parts = (**old).clone();
+        parts.version = 2;
+        change(&mut parts.packs);
+        let new = Form::from_parts(parts).unwrap();
+        Moved::of(&state, &old, &new).unwrap().rule_pack
+    };
+    assert_eq!(moved(&|_| {}), Some(name("wt2023")));
+    let dropped = moved(&|packs| drop(packs.remove(0)));
+    assert_eq!(
+        dropped,
+        Some(name("wt2027")),
+        "the one in force that day, or the first"
+    );
 }

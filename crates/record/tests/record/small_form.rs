@@ -1,17 +1,63 @@
 //! A home visit in a few questions, compiled by hand: conditions, checks of three severities, a block for each child,
-//! and a repeat within a repeat.
+//! and a repeat within a repeat. It has two later versions, each of which changes what happened before it.
 
 use std::sync::Arc;
 
 use feel::{Binding, EntityKind, ListId, Names, Resolved, Slot, Type};
 use form::kinds::{Choice, Date, LongText, Note, Number, Quote, Text, YesNo};
 use form::{
-    About, Aspect, Body, Check, CheckId, Clock, Code, CodeList, Field, Form, Formula, Kind, Meaning, Name,
-    Need, Node, NodeId, Parts, Repeat, Rule, Scope, ScopeId, Severity, Span, Stage, Table, Template, Voice,
+    About, Address, Aspect, Body, Check, CheckId, Clock, Code, CodeList, Field, Form, Formula, Kind, Mapping,
+    Meaning, Migration, Name, Need, Node, NodeId, Parts, Repeat, Rule, Scope, ScopeId, Severity, Span, Stage,
+    Table, Template, Voice,
 };
 
 /// The form, with these stages of sign-off.
 pub(crate) fn small_form(stages: &[&str]) -> Arc<Form> {
+    small_form_in(1, stages, Vec::new())
+}
+
+/// Its three versions, with these stages of sign-off.
+///
+/// The second calls the visitors callers and the plan steps, has another code for "partly", does not ask why, and has
+/// one more check before all others. The third asks why again, which is another question, and not how many hours.
+pub(crate) fn versions(stages: &[&str]) -> [Arc<Form>; 3] {
+    let rename = |old: &str, new: &str| Mapping::Rename {
+        old: at(old),
+        new: at(new),
+    };
+    let second = Migration {
+        from: 1,
+        steps: vec![
+            rename("visit.visitors", "visit.callers"),
+            rename("next.plan", "next.steps"),
+            Mapping::Recode {
+                at: at("visit.outcome"),
+                old: "partly".into(),
+                new: "some".into(),
+            },
+            Mapping::Drop { at: at("visit.why") },
+        ],
+    };
+    let third = Migration {
+        from: 2,
+        steps: vec![Mapping::Drop {
+            at: at("visit.hours"),
+        }],
+    };
+    [
+        small_form(stages),
+        small_form_in(2, stages, vec![second.clone()]),
+        small_form_in(3, stages, vec![second, third]),
+    ]
+}
+
+fn at(text: &str) -> Address {
+    text.parse().unwrap()
+}
+
+/// A version of the form that does this with the answers of those before it.
+pub(crate) fn small_form_in(version: u32, stages: &[&str], migrations: Vec<Migration>) -> Arc<Form> {
+    let or = |first: &'static str, later: &'static str| if version == 1 { first } else { later };
     let stages = stages.iter().map(|role| Stage {
         role: name(role),
         within: Some(Span::WorkingDays(2)),
@@ -20,33 +66,43 @@ pub(crate) fn small_form(stages: &[&str]) -> Arc<Form> {
         stages: stages.collect(),
         ..Draft::default()
     };
-    draft.list(&["completed", "partly", "no_answer"]);
+    draft.list(&["completed", or("partly", "some"), "no_answer"]);
     draft.list(&["yes", "no"]);
 
     let visit = draft.group("visit", None);
     let date = draft.question("date", visit, Kind::Date(Date::default()), true);
     let outcome = draft.question("outcome", visit, Kind::Choice(Choice { list: ListId(0) }), true);
-    let why = draft.question(
-        "why",
-        visit,
-        Kind::LongText(LongText {
+    if version != 2 {
+        let words = LongText {
             max_length: 2_000,
             rows: 4,
-        }),
-        false,
-    );
-    let hours = Number {
-        min: None,
-        max: None,
-        decimals: 1,
-        unit: None,
-    };
-    let hours = draft.question("hours", visit, Kind::Number(hours), false);
+        };
+        let why = draft.question("why", visit, Kind::LongText(words), false);
+        draft.rule(why, Aspect::Shown, "outcome = no_answer");
+    }
+    if version > 1 {
+        draft.check(outcome, Severity::Nudge, "outcome != null", "Say how it went");
+    }
+    if version < 3 {
+        let hours = Number {
+            min: None,
+            max: None,
+            decimals: 1,
+            unit: None,
+        };
+        let hours = draft.question("hours", visit, Kind::Number(hours), false);
+        draft.check(
+            hours,
+            Severity::Warn,
+            "hours <= 8",
+            "Check the hours: it was a long visit",
+        );
+    }
     draft.question("advice", visit, Kind::Note(Note {}), false);
     let imported = draft.question("imported", visit, Kind::Text(Text { max_length: 100 }), false);
     draft.read_only(imported);
 
-    let visitors = draft.rows("visitors", visit, false);
+    let visitors = draft.rows(or("visitors", "callers"), visit, false);
     draft.question("name", visitors, Kind::Text(Text { max_length: 100 }), false);
     let children = draft.rows("remarks", visitors, false);
     draft.question("text", children, Kind::Text(Text { max_length: 100 }), false);
@@ -57,7 +113,7 @@ pub(crate) fn small_form(stages: &[&str]) -> Arc<Form> {
 
     let next = draft.group("next", None);
     let plan = draft.question(
-        "plan",
+        or("plan", "steps"),
         next,
         Kind::LongText(LongText {
             max_length: 2_000,
@@ -74,21 +130,19 @@ pub(crate) fn small_form(stages: &[&str]) -> Arc<Form> {
         term: None,
     });
     draft.rule(outcome, Aspect::Required, "true");
-    draft.rule(why, Aspect::Shown, "outcome = no_answer");
-    draft.check(
-        hours,
-        Severity::Warn,
-        "hours <= 8",
-        "Check the hours: it was a long visit",
-    );
     draft.check(
         seen,
         Severity::Submit,
         "not(seen = yes and outcome = no_answer)",
         "Check who was seen",
     );
-    draft.check(plan, Severity::Approve, "plan != null", "Say what happens next");
-    draft.form()
+    draft.check(
+        plan,
+        Severity::Approve,
+        or("plan != null", "steps != null"),
+        "Say what happens next",
+    );
+    draft.form(version, migrations)
 }
 
 pub(crate) fn name(text: &str) -> Name {
@@ -213,10 +267,10 @@ impl Draft {
         self.rule(target, Aspect::Check(check), text);
     }
 
-    fn form(self) -> Arc<Form> {
+    fn form(self, version: u32, migrations: Vec<Migration>) -> Arc<Form> {
         let parts = Parts {
             name: name("small_visit"),
-            version: 1,
+            version,
             title: "Small visit".to_owned(),
             summary: None,
             about: About::Children,
@@ -225,7 +279,7 @@ impl Draft {
             clocks: self.clocks,
             variant: None,
             packs: Vec::new(),
-            migrations: Vec::new(),
+            migrations,
             lists: self.lists,
             scopes: Table::from(self.scopes),
             nodes: Table::from(self.nodes),

@@ -2,11 +2,31 @@
 
 use form::kinds::{Text, YesNo};
 use form::{
-    About, Body, Clock, Code, CodeList, Field, Form, Kind, Name, Need, Node, NodeId, Parts, Repeat, Scope,
-    ScopeId, Span, Stage, Table, Voice,
+    About, Body, Clock, Code, CodeList, Field, Form, Kind, Mapping, Migration, Name, Need, Node, NodeId,
+    Parts, Repeat, Scope, ScopeId, Span, Stage, Table, Voice,
 };
 
 pub(crate) fn small_form(version: u32, title: &str) -> Form {
+    small_form_with(version, title, ["plan", "seen"], Vec::new())
+}
+
+/// A later version, which calls the plan otherwise and asks whether each child was heard instead of seen.
+pub(crate) fn later_form() -> Form {
+    let at = |text: &str| text.parse().unwrap();
+    let steps = vec![
+        Mapping::Rename {
+            old: at("visit.plan"),
+            new: at("visit.next"),
+        },
+        Mapping::Drop {
+            at: at("children.seen"),
+        },
+    ];
+    let migrations = vec![Migration { from: 1, steps }];
+    small_form_with(2, "Later small visit", ["next", "heard"], migrations)
+}
+
+fn small_form_with(version: u32, title: &str, [plan, seen]: [&str; 2], migrations: Vec<Migration>) -> Form {
     let text = Kind::Text(Text { max_length: 200 });
     let yes_no = Kind::YesNo(YesNo {
         list: form::Id::at(0),
@@ -14,7 +34,7 @@ pub(crate) fn small_form(version: u32, title: &str) -> Form {
     let nodes = vec![
         node("visit", None, 0, Body::Group),
         node("note", Some(0), 0, question(text.clone(), true)),
-        node("plan", Some(0), 0, question(text, false)),
+        node(plan, Some(0), 0, question(text, false)),
         node(
             "children",
             None,
@@ -27,7 +47,7 @@ pub(crate) fn small_form(version: u32, title: &str) -> Form {
             }),
         ),
         node("child", Some(3), 1, Body::Row),
-        node("seen", Some(4), 1, question(yes_no, false)),
+        node(seen, Some(4), 1, question(yes_no, false)),
     ];
     let code = |code: &str| Code {
         code: code.into(),
@@ -48,7 +68,7 @@ pub(crate) fn small_form(version: u32, title: &str) -> Form {
         clocks: Vec::<Clock>::new(),
         variant: None,
         packs: Vec::new(),
-        migrations: Vec::new(),
+        migrations,
         lists: Table::from(vec![CodeList {
             name: None,
             codes: ["yes", "no"].map(code).into(),

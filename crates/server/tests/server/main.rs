@@ -13,6 +13,8 @@ mod headers;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod moves;
+#[cfg(test)]
 mod office;
 #[cfg(test)]
 mod published;

@@ -184,6 +184,7 @@ impl Office {
         Command {
             id: EventId(fresh()),
             noted_at: self.now(),
+            form: None,
             action,
         }
     }

@@ -77,6 +77,7 @@ pub(crate) fn command(action: Action) -> Command {
     Command {
         id: id(),
         noted_at: moment(NOON),
+        form: None,
         action,
     }
 }

@@ -1,6 +1,6 @@
 //! What waits in the outboxes of devices.
 
-use record::{Action, Command, ReturnReason};
+use record::{Action, Command, EventHash, ReturnReason};
 
 use super::*;
 use crate::desk::{key, text};
@@ -11,9 +11,18 @@ fn everything_that_is_asked_for() {
         let command = Command {
             id: id(),
             noted_at: moment(NOON),
+            form: None,
             action,
         };
         promise(&command, json!({ "id": ID, "noted_at": NOON, "action": json }));
+        let written_in = Command {
+            form: Some(form::FormHash(hash())),
+            ..command
+        };
+        promise(
+            &written_in,
+            json!({ "id": ID, "noted_at": NOON, "form": HASH, "action": json }),
+        );
     };
     ask(
         Action::Answer {
@@ -65,6 +74,13 @@ fn everything_that_is_asked_for() {
             text: "Monday".to_owned(),
         },
         json!({ "reply": { "comment": ID, "text": "Monday" } }),
+    );
+    ask(
+        Action::Move {
+            form: form::FormHash(hash()),
+            seen: EventHash(hash()),
+        },
+        json!({ "move": { "form": HASH, "seen": HASH } }),
     );
     ask(
         Action::Approve {

@@ -58,6 +58,11 @@ fn the_codes_of_refusals() {
             "wrong-children",
             "id-taken",
             "other-form",
+            "no-such-form",
+            "not-later",
+            "not-an-author",
+            "changed-since",
+            "no-longer-asked",
             "unwritable",
         ]
     );
@@ -100,6 +105,11 @@ fn every_refusal() -> Vec<Refusal> {
         WrongChildren,
         IdTaken,
         OtherForm,
+        NoSuchForm,
+        NotLater,
+        NotAnAuthor,
+        ChangedSince,
+        NoLongerAsked(plan()),
         Refusal::Unwritable(record::Unwritable),
     ]
 }

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use form::Loss;
 use record::{
-    Acknowledged, Answered, Approved, Body, Created, Event, EventHash, Replied, ReturnReason, Returned,
-    Revision, Role, RowAdded, RowRemoved, Seq, Submitted, Voided,
+    Acknowledged, Answered, Approved, Body, Carried, Created, Event, EventHash, LeftBehind, Moved, Remark,
+    Replied, ReturnReason, Returned, Revision, Role, RowAdded, RowRemoved, Seq, StillStands, Submitted,
+    Voided,
 };
 
 use super::*;
@@ -152,6 +154,52 @@ fn everything_that_happens() {
             text: "Monday".to_owned(),
         }),
         json!({ "replied": { "comment": ID, "text": "Monday" } }),
+    );
+    let left = ["dropped", "no_place", "taken"].map(|why| {
+        json!({
+            "at": "visit.why", "answer": { "text": "Nobody in" }, "rivals": [{ "text": "Moved away" }], "why": why,
+        })
+    });
+    promise(
+        &Body::Moved(Moved {
+            form: form_ref(),
+            rule_pack: Some(name("wt2026")),
+            rows: [(at("visit.callers"), vec![key("v-1")])].into(),
+            carried: vec![Carried {
+                from: plan(),
+                to: at("next.steps"),
+                answer: text("Call"),
+                rivals: vec![None, text("Write")],
+            }],
+            left: [Loss::Dropped, Loss::NoPlace, Loss::Taken]
+                .map(|why| LeftBehind {
+                    at: at("visit.why"),
+                    answer: text("Nobody in"),
+                    rivals: vec![text("Moved away")],
+                    why,
+                })
+                .into(),
+            warnings: vec![StillStands {
+                from: at("visit.hours"),
+                was: CheckId(0),
+                to: at("visit.hours"),
+                is: CheckId(1),
+            }],
+            remarks: vec![Remark {
+                comment: CommentId(uuid(7)),
+                at: at("next.steps"),
+            }],
+        }),
+        json!({ "moved": {
+            "form": form_ref_json(), "rule_pack": "wt2026", "rows": { "visit.callers": ["v-1"] },
+            "carried": [{
+                "from": "next.plan", "to": "next.steps", "answer": { "text": "Call" },
+                "rivals": [null, { "text": "Write" }],
+            }],
+            "left": left,
+            "warnings": [{ "from": "visit.hours", "was": 0, "to": "visit.hours", "is": 1 }],
+            "remarks": [{ "comment": ID, "at": "next.steps" }],
+        } }),
     );
     promise(
         &Body::Approved(Approved {
