@@ -2,31 +2,21 @@
 
 use form::kinds::{Text, YesNo};
 use form::{
-    About, Body, Clock, Code, CodeList, Field, Form, Kind, Mapping, Migration, Name, Need, Node, NodeId,
-    Parts, Repeat, Scope, ScopeId, Span, Stage, Table, Voice,
+    About, Body, Clock, Code, CodeList, Field, Form, Kind, Migration, Name, Need, Node, NodeId, Parts,
+    Repeat, Scope, ScopeId, Span, Stage, Table, Voice,
 };
 
 pub(crate) fn small_form(version: u32, title: &str) -> Form {
     small_form_with(version, title, ["plan", "seen"], Vec::new())
 }
 
-/// A later version, which calls the plan otherwise and asks whether each child was heard instead of seen.
-pub(crate) fn later_form() -> Form {
-    let at = |text: &str| text.parse().unwrap();
-    let steps = vec![
-        Mapping::Rename {
-            old: at("visit.plan"),
-            new: at("visit.next"),
-        },
-        Mapping::Drop {
-            at: at("children.seen"),
-        },
-    ];
-    let migrations = vec![Migration { from: 1, steps }];
-    small_form_with(2, "Later small visit", ["next", "heard"], migrations)
-}
-
-fn small_form_with(version: u32, title: &str, [plan, seen]: [&str; 2], migrations: Vec<Migration>) -> Form {
+/// The same with other names for the plan and for whether a child was seen, and with what becomes of earlier answers.
+pub(crate) fn small_form_with(
+    version: u32,
+    title: &str,
+    [plan, seen]: [&str; 2],
+    migrations: Vec<Migration>,
+) -> Form {
     let text = Kind::Text(Text { max_length: 200 });
     let yes_no = Kind::YesNo(YesNo {
         list: form::Id::at(0),

@@ -1,13 +1,13 @@
 //! A record goes on in a later version of its form: who may move it, and what the server makes of what it is told.
 
 use axum::http::StatusCode;
-use form::{Answer, Form, FormHash, Hash};
+use form::{Answer, Form, FormHash, Hash, Mapping, Migration};
 use record::{Action, Body, Command, EventHash, RecordId, Seq};
 use serde_json::{Value, json};
 use store::{Again, Published};
 use wire::{Outcome, PostCommands, Posted, WorkList, paths};
 
-use crate::form::{later_form, small_form};
+use crate::form::{small_form, small_form_with};
 use crate::office::{Browser, Office, at, on_each_store, write};
 
 on_each_store! {
@@ -18,6 +18,21 @@ on_each_store! {
     a_move_that_is_not_as_it_should_be_is_refused
     what_others_wrote_before_a_move_follows_or_comes_back
     a_form_that_cannot_be_read_moves_nothing
+}
+
+/// A later version, which calls the plan otherwise and asks whether each child was heard instead of seen.
+fn later_form() -> Form {
+    let steps = vec![
+        Mapping::Rename {
+            old: at("visit.plan"),
+            new: at("visit.next"),
+        },
+        Mapping::Drop {
+            at: at("children.seen"),
+        },
+    ];
+    let migrations = vec![Migration { from: 1, steps }];
+    small_form_with(2, "Later small visit", ["next", "heard"], migrations)
 }
 
 async fn publish(office: &Office, form: &Form) {
