@@ -13,6 +13,7 @@ use super::known::{deadlines, known};
 use super::open::Book;
 use super::paths;
 use super::sections::{Sections, nav};
+use super::set_aside;
 use super::summary::{self, Beside};
 use super::telling::answers::{self, Answered, Part, Told};
 use super::telling::needed::{self, Needed, Warning};
@@ -79,6 +80,7 @@ pub(crate) fn check(book: Book) -> AnyView {
                 {still_needed}
                 <form class="flow" novalidate on:submit=|event| event.prevent_default()>
                     {move || parts.with(|parts| shown(book, parts))}
+                    {set_aside::link(book)}
                     {warned(book, warnings, pressed)}
                     {send(book, needed, warnings, pressed, refused)}
                 </form>

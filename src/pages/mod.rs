@@ -24,6 +24,7 @@ mod review;
 mod section;
 mod sections;
 mod sent;
+mod set_aside;
 pub mod sign_in;
 pub mod sign_off;
 pub mod start;

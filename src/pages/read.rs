@@ -8,6 +8,7 @@ use super::head::{back, head};
 use super::known::{children, known, tag, trail};
 use super::open::Book;
 use super::paths;
+use super::set_aside::set_aside;
 use super::summary::{self, Beside, fact};
 use super::telling::answers::{self, Part};
 use super::telling::{day, names, status};
@@ -44,6 +45,7 @@ pub(crate) fn page(book: Book, state: &State, barred: Option<Refusal>) -> AnyVie
                 <p class="actions"><button class="button quiet" type="button" on:click=print>"Print this record"</button></p>
                 {body}
                 {state.last_round().map(|round| acknowledged(&session, round))}
+                {set_aside(book, state)}
                 {state.last_round().map(|round| signatures(book, state, round))}
             </main>
             {known(vec![

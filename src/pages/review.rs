@@ -14,6 +14,7 @@ use super::known::{Deadline, checks, children, deadlines, known, trail};
 use super::open::Book;
 use super::paths;
 use super::read::{acknowledged, as_it_stands, jump};
+use super::set_aside::set_aside;
 use super::summary::{self, Beside};
 use super::telling::answers::{self, Answered};
 use super::telling::{checks, day, names};
@@ -90,6 +91,7 @@ fn page(book: Book, state: &State) -> AnyView {
                 {changed}
                 {acknowledged(&session, round)}
                 {parts.iter().map(|part| summary::part(part, &beside)).collect_view()}
+                {set_aside(book, state)}
                 {decision(book, round, comments)}
             </main>
             {known(vec![

@@ -9,6 +9,7 @@ use super::news;
 use super::open::Book;
 use super::paths;
 use super::sections::{Sections, standing};
+use super::set_aside;
 use super::summary::fact;
 use super::telling::day;
 use super::telling::names;
@@ -41,6 +42,7 @@ pub(crate) fn tasks(book: Book) -> AnyView {
                 {version::offer(book)}
                 {head(Some(names::children(&subjects).into_any()), Signal::derive(move || book.name()), more)}
                 {lists(book, &sections)}
+                {set_aside::link(book)}
                 {foot(book, sections)}
             </main>
             {beside(book, &subjects)}

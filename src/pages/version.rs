@@ -1,5 +1,5 @@
 //! The version of its form that a record is filled in with: whether there is a newer one, what would become of the
-//! record in it, and what earlier moves left behind. Nothing happens to a record here but what its writer agrees to.
+//! record in it, and what earlier moves set aside. Nothing happens to a record here but what its writer agrees to.
 
 use std::sync::Arc;
 
@@ -14,9 +14,9 @@ use super::head::{back, head};
 use super::news::{self, News};
 use super::open::Book;
 use super::paths;
+use super::set_aside::{set_aside, without_place};
 use super::summary::fact;
-use super::telling::day;
-use super::telling::moving::{self, NoPlace, Otherwise, Preview};
+use super::telling::moving::{self, Otherwise, Preview};
 use crate::widgets::told;
 
 /// The newest version of the record's form, if that is later than the one it is filled in with. Tracks.
@@ -81,7 +81,7 @@ pub(crate) fn version(book: Book) -> AnyView {
         }
     });
     let heading = Signal::derive(move || match to.get() {
-        Some(_) => "There is a newer version of this form".to_owned(),
+        Some((_, version)) => format!("Move this record to version {version} of its form?"),
         None => "The version of this form".to_owned(),
     });
     let inner = move || {
@@ -104,7 +104,7 @@ pub(crate) fn version(book: Book) -> AnyView {
             {back(paths::record(book.record), "The record")}
             {head(Some(book.name().into_any()), heading, ())}
             {inner}
-            {earlier(book)}
+            {book.filling.with_state(|state| set_aside(book, state))}
         </main>
     }
     .into_any()
@@ -165,10 +165,11 @@ fn choice(book: Book, to: &Arc<Form>) -> AnyView {
     };
     view! {
         <p class="lede">{format!(
-            "This record is filled in with version {}. You can go on in version {version}, or finish it as it is.",
+            "You can go on in version {version}, or finish the record in version {}. Nothing changes until you choose.",
             old.version,
         )}</p>
         {told_of(&preview)}
+        <p>{format!("Once the record has moved, it cannot go back to version {}.", old.version)}</p>
         {barred}
         {failure}
         <p class="actions">
@@ -179,7 +180,9 @@ fn choice(book: Book, to: &Arc<Form>) -> AnyView {
                 disabled=move || bars().is_some() || busy.get()
             >{format!("Move to version {version}")}</button>
             " "
-            <a class="button quiet" href=paths::record(book.record)>"Not now"</a>
+            <a class="button quiet" href=paths::record(book.record)>
+                {format!("Stay in version {}", old.version)}
+            </a>
         </p>
     }
     .into_any()
@@ -190,17 +193,14 @@ fn refused(refusal: &record::Refusal) -> AnyView {
 }
 
 fn told_of(preview: &Preview) -> AnyView {
-    let new = (!preview.new.is_empty()).then(|| {
-        let questions = preview
-            .new
-            .iter()
-            .map(|question| view! { <li>{question.clone()}</li> });
-        part(
-            "version-new",
-            "What is new",
-            view! { <ul>{questions.collect_view()}</ul> }.into_any(),
-        )
-    });
+    let is_all = preview.changed.is_empty() && preview.left.is_empty();
+    let kept = match (preview.kept, is_all) {
+        (0, true) => "Nothing is answered yet.".to_owned(),
+        (0, false) => "There are no other answers.".to_owned(),
+        (_, true) => "Every answer stays as it is.".to_owned(),
+        (1, false) => "1 other answer stays as it is.".to_owned(),
+        (kept, false) => format!("{kept} other answers stay as they are."),
+    };
     let changed = (!preview.changed.is_empty()).then(|| {
         let rows = preview.changed.iter().map(otherwise).collect_view();
         part(
@@ -211,22 +211,35 @@ fn told_of(preview: &Preview) -> AnyView {
     });
     let left = (!preview.left.is_empty()).then(|| {
         let inner = view! {
-            <p>"These answers are not in the new version. They stay in this record, where you can read them on this page."</p>
+            <p>"The new version has no question for these answers. They stay in the record, where everyone who reads it can read them, and are not part of what is sent for sign-off."</p>
             {without_place(&preview.left)}
         };
-        part("version-left", "What no longer has a place", inner.into_any())
+        part("version-left", "What is set aside", inner.into_any())
+    });
+    let new = (!preview.new.is_empty()).then(|| {
+        let questions = preview
+            .new
+            .iter()
+            .map(|question| view! { <li>{question.clone()}</li> });
+        part(
+            "version-new",
+            "What is newly asked",
+            view! { <ul>{questions.collect_view()}</ul> }.into_any(),
+        )
     });
     let reasons = (!preview.reasons.is_empty()).then(|| {
-        let reasons = preview.reasons.iter().map(|reason| view! { <li class="as-typed">{reason.clone()}</li> });
+        let reasons = preview
+            .reasons
+            .iter()
+            .map(|reason| view! { <li class="as-typed">{reason.clone()}</li> });
         let inner = view! {
             <p>"You let a warning stand that the new version words otherwise. If it still stands, give your reason again."</p>
             <ul>{reasons.collect_view()}</ul>
         };
         part("version-reasons", "Reasons to give again", inner.into_any())
     });
-    let is_quiet = preview.changed.is_empty() && preview.left.is_empty();
-    let quiet = is_quiet.then(|| view! { <p>"Every answer is taken along as it is."</p> });
-    (new, changed, left, reasons, quiet).into_any()
+    let kept = part("version-kept", "What stays", view! { <p>{kept}</p> }.into_any());
+    (changed, left, new, reasons, kept).into_any()
 }
 
 fn part(id: &'static str, title: &'static str, inner: AnyView) -> AnyView {
@@ -245,48 +258,4 @@ fn otherwise(change: &Otherwise) -> AnyView {
     let wrong = change.wrong.as_ref();
     let wrong = wrong.map(|wrong| view! { <p>{format!("You will have to answer it again: {wrong}")}</p> });
     fact(change.question.clone(), (told(&change.told), asked, wrong))
-}
-
-fn without_place(left: &[NoPlace]) -> AnyView {
-    let rows = left.iter().map(|left| {
-        let answers = left.told.iter().map(told).collect_view();
-        fact(
-            left.question.clone(),
-            (answers, view! { <p class="soft small">{left.why}</p> }),
-        )
-    });
-    view! { <dl class="summary">{rows.collect_view()}</dl> }.into_any()
-}
-
-/// What earlier moves left behind.
-fn earlier(book: Book) -> AnyView {
-    let seat = book.desk.seat();
-    let moves = book.filling.with_state(|state| {
-        let moves = state.moves().iter().map(|earlier| {
-            let when = day::moment(earlier.at, book.today());
-            let what = format!(
-                "Moved from version {} to version {} by {}, {when}",
-                earlier.from.version, earlier.moved.form.version, earlier.by.name
-            );
-            let form = seat.form_at_hand(earlier.from.hash);
-            let left = form.map(|form| moving::left_behind(&form, state, &earlier.moved.left, book.now()));
-            view! {
-                <li class="flow">
-                    <p>{what}</p>
-                    {left.filter(|left| !left.is_empty()).map(|left| without_place(&left))}
-                </li>
-            }
-        });
-        moves.collect_view()
-    });
-    let is_any = book.filling.with_state(|state| !state.moves().is_empty());
-    is_any
-        .then(|| {
-            part(
-                "version-earlier",
-                "Earlier versions",
-                view! { <ul role="list">{moves}</ul> }.into_any(),
-            )
-        })
-        .into_any()
 }

@@ -61,10 +61,13 @@ function sorted(value) {
   return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
 }
 
-/** Signs in, starts a visit and writes in its last part. Gives the record's path. */
+/** Signs in, starts a visit, and writes in its first part and its last. Gives the record's path. */
 async function begin(page) {
   await visit.signIn(page, visit.PRACTITIONER);
   const record = await visit.startVisit(page);
+  await visit.openPart(page, "The visit");
+  await visit.writeTheVisit(page);
+  await page.goto(record);
   await visit.openPart(page, "What happens next");
   await write(page, MEANING, "Jordan guards the little ones.");
   await write(page, STEPS, "I ring Kelly on Thursday.");
@@ -87,16 +90,17 @@ test("a record goes on in a newer version once its writer has seen what changes,
   await expect(offered).toContainText("stays in version 1 unless you move it to version 2");
   await look("version-offered");
   await offered.getByRole("link", { name: "See what would change" }).click();
-  await expectPage(page, "There is a newer version of this form");
-  await expect(page.getByRole("region", { name: "What is new" })).toContainText(LIFE);
+  await expectPage(page, "Move this record to version 2 of its form?");
+  await expect(page.getByRole("region", { name: "What is newly asked" })).toContainText(LIFE);
   const changes = page.getByRole("region", { name: "What changes" });
   await expect(changes).toContainText(AGREED);
   await expect(changes).toContainText("I ring Kelly on Thursday.");
-  const left = page.getByRole("region", { name: "What no longer has a place" });
+  const left = page.getByRole("region", { name: "What is set aside" });
   await expect(left).toContainText("Jordan guards the little ones.");
+  await expect(page.getByRole("region", { name: "What stays" })).toContainText("3 other answers stay as they are");
   await look("version");
 
-  await page.getByRole("link", { name: "Not now" }).click();
+  await page.getByRole("link", { name: "Stay in version 1" }).click();
   await expectPage(page, /Home visit/);
   await visit.openPart(page, "What happens next");
   await expect(box(page, STEPS)).toHaveValue("I ring Kelly on Thursday.");
@@ -105,7 +109,7 @@ test("a record goes on in a newer version once its writer has seen what changes,
   await page.getByRole("button", { name: "Move to version 2" }).click();
   await expectPage(page, /Home visit/);
   await expect(page.getByText("Moved to the newer version of its form")).toBeVisible();
-  await expect(page.getByText("Moved to version 2 of the form, without 1 answer")).toBeVisible();
+  await expect(page.getByText("Moved to version 2 of the form, 1 answer set aside")).toBeVisible();
   await expect(offered).toHaveCount(0);
   await visit.openPart(page, "What happens next");
   await expect(box(page, AGREED)).toHaveValue("I ring Kelly on Thursday.");
@@ -114,10 +118,15 @@ test("a record goes on in a newer version once its writer has seen what changes,
   await write(page, LIFE, "Calmer than in spring.");
   await expectSent(page);
 
-  // What has no place is kept where it can be read, also when the page is opened anew.
-  await page.goto(`${record}/version`);
-  await expect(page.getByRole("region", { name: "Earlier versions" })).toContainText("Jordan guards the little ones.");
+  // What has no place is kept where its writer and every reader find it, also when the page is opened anew.
+  await page.goto(record);
+  await page.getByRole("link", { name: "Read the 1 answer set aside when the form changed" }).click();
+  const aside = page.getByRole("region", { name: "Set aside when the form changed" });
+  await expect(aside).toContainText("Jordan guards the little ones.");
   await look("version-earlier");
+  await page.goto(`${record}/read`);
+  await expect(aside).toContainText("Jordan guards the little ones.");
+  await look("version-read");
 });
 
 test("what was written without a network before the record moved follows it, or comes back to its author", async ({

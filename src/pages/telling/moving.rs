@@ -14,6 +14,8 @@ use super::changes;
 /// What becomes of a record.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Preview {
+    /// How many answers stay as they are.
+    pub(crate) kept: usize,
     /// The questions that were not asked before.
     pub(crate) new: Vec<String>,
     /// The answers that are told otherwise than before.
@@ -60,10 +62,11 @@ pub(crate) fn preview(
     let migrated = migrate(old, new, state.answers()).ok()?;
     let before = Session::new(Arc::clone(old), state.env(now), state.answers());
     let after = Session::new(Arc::clone(new), state.env(now), &migrated.answers);
-    let changed = state.answers().values.iter().filter_map(|(from, answer)| {
+    let is_left = |from: &Address| moved.left.iter().any(|left| left.at == *from);
+    let taken = || state.answers().values.iter().filter(|(from, _)| !is_left(from));
+    let changed = taken().filter_map(|(from, answer)| {
         let carried = moved.carried.iter().find(|carried| carried.from == *from);
-        let is_left = moved.left.iter().any(|left| left.at == *from);
-        let wrong = moving.unreadable(from, answer).filter(|_| !is_left);
+        let wrong = moving.unreadable(from, answer);
         let (to, answer) = match carried {
             Some(carried) => (&carried.to, carried.answer.as_ref()?),
             None => (from, answer),
@@ -80,18 +83,28 @@ pub(crate) fn preview(
             wrong,
         })
     });
-    let kept = |place: &Address, check| {
+    let changed: Vec<Otherwise> = changed.collect();
+    let stands = |place: &Address, check| {
         let mut still = moved.warnings.iter();
         still.any(|still| still.from == *place && still.was == check)
     };
     let reasons = state.draft().acknowledged();
-    let reasons = reasons.filter(|found| !kept(&found.what.address, found.what.check));
+    let reasons = reasons.filter(|found| !stands(&found.what.address, found.what.check));
     Some(Preview {
+        kept: taken().count().saturating_sub(changed.len()),
         new: new_questions(old, &after),
-        changed: changed.collect(),
+        changed,
         left: left_behind(old, state, &moved.left, now),
         reasons: reasons.map(|found| found.what.reason.clone()).collect(),
     })
+}
+
+/// So many answers: "1 answer", "2 answers".
+pub(crate) fn answers(count: usize) -> String {
+    match count {
+        1 => "1 answer".to_owned(),
+        many => format!("{many} answers"),
+    }
 }
 
 /// What was left behind by a move from this version.
@@ -171,4 +184,65 @@ pub(crate) fn tell(form: &Form, address: &Address, answer: &Answer) -> Told {
     field.map_or(Told::Nothing, |field| {
         Told::in_form(form, &field.kind, Some(answer))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use record::Role;
+
+    use super::*;
+    use crate::testing::{Device, Server, cases, form, later_form, person};
+
+    /// What a device is told of a move to the later version.
+    fn told(device: &Device) -> (Preview, State) {
+        let state = device.sheet.ledger().state().clone();
+        let (old, new) = (form(), later_form());
+        let moved = Moved::of(&state, &old, &new).unwrap();
+        let preview = preview(&state, &old, &new, &moved, state.changed_at()).unwrap();
+        (preview, state)
+    }
+
+    fn device(answers: &[(&str, &str)]) -> Device {
+        let worker = person(1, Role::Practitioner);
+        let mut device = Device::open(worker.clone(), &Server::with_record(&worker));
+        for (place, answer) in answers {
+            device.type_in(place, answer);
+        }
+        device.sheet.leave();
+        device
+    }
+
+    #[test]
+    fn what_only_goes_by_another_name_stays_and_what_has_no_question_is_told_word_for_word() {
+        let (preview, _) = told(&device(&[
+            ("visit.note", "We talked."),
+            ("visit.hours", "two or so"),
+        ]));
+        assert_eq!((preview.kept, preview.changed), (1, vec![]));
+        let left = NoPlace {
+            question: "For how long?".to_owned(),
+            told: vec![Told::Words("two or so".to_owned())],
+            why: "The new version does not ask for this.",
+        };
+        assert_eq!(preview.left, [left]);
+        assert_eq!(preview.new, Vec::<String>::new());
+    }
+
+    proptest! {
+        #![proptest_config(cases(64))]
+
+        #[test]
+        fn every_answer_stays_or_changes_or_is_set_aside(given in prop::collection::btree_map(
+            prop::sample::select(vec!["visit.note", "visit.reason", "visit.hours", "children[amy].words", "children[ben].words"]),
+            "[a-z]{1,8}",
+            0..5,
+        )) {
+            let given: Vec<(&str, &str)> = given.iter().map(|(&place, answer)| (place, answer.as_str())).collect();
+            let (preview, state) = told(&device(&given));
+            let all = preview.kept + preview.changed.len() + preview.left.len();
+            prop_assert_eq!(all, state.answers().values.len());
+            prop_assert_eq!(all, given.len());
+        }
+    }
 }

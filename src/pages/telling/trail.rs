@@ -2,6 +2,8 @@
 
 use record::{ActorRef, State, Status, Timestamp};
 
+use super::moving;
+
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Step {
@@ -51,15 +53,12 @@ pub(crate) fn trail(state: &State) -> Vec<Step> {
             .left
             .iter()
             .filter(|left| left.answers().next().is_some());
+        let version = moved.moved.form.version;
         let what = match left.count() {
-            0 => format!("Moved to version {} of the form", moved.moved.form.version),
-            1 => format!(
-                "Moved to version {} of the form, without 1 answer",
-                moved.moved.form.version
-            ),
-            many => format!(
-                "Moved to version {} of the form, without {many} answers",
-                moved.moved.form.version
+            0 => format!("Moved to version {version} of the form"),
+            count => format!(
+                "Moved to version {version} of the form, {} set aside",
+                moving::answers(count)
             ),
         };
         steps.push(step(&what, Some(&moved.by), moved.at));
