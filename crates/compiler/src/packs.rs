@@ -1,6 +1,7 @@
 //! Rule packs: what law and guidance say from a day on, in files of their own.
 //!
-//! A pack says what is new with it. What it does not say stays as the pack before it had it.
+//! A pack says what is new with it. What it does not say stays as the pack before it had it. One pack may hold always,
+//! such as a council's own settings: it comes before all that are in force from a day on.
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,9 @@ use crate::outline::read_length;
 use crate::sources::FileId;
 use crate::vocabulary::{Key, Within};
 
+/// What stands for the day of a pack that holds always.
+const ALWAYS: &str = "always";
+
 /// The rule packs that forms can refer to, in the order in which they come into force.
 #[derive(Default)]
 pub(crate) struct Packs {
@@ -27,7 +31,8 @@ struct Pack {
     name: Name,
     place: Place,
     title: String,
-    from: Date,
+    /// The day it comes into force; none if it holds always.
+    from: Option<Date>,
     /// What it says, and where; of what it does not say, what the pack before it had.
     terms: BTreeMap<Name, (TermValue, Place)>,
 }
@@ -43,6 +48,18 @@ impl Packs {
         }
         packs.packs.sort_by_key(|pack| pack.from);
         packs.follow(report);
+        // Of two that come into force at once, the second has taken over what the first says.
+        packs.packs.dedup_by(|second, first| {
+            let at_once = second.from == first.from;
+            if at_once {
+                std::mem::swap(second, first);
+            }
+            at_once
+        });
+        // What holds always has been taken over by all the others, and no record begins under it alone.
+        if packs.packs.iter().any(|pack| pack.from.is_some()) {
+            packs.packs.retain(|pack| pack.from.is_some());
+        }
         packs
     }
 
@@ -52,11 +69,20 @@ impl Packs {
         for pack in &mut self.packs {
             if let Some(before) = before {
                 if before.from == pack.from {
-                    let message = format!("`{}` comes into force on the same day", before.name);
+                    let (message, help) = match pack.from {
+                        Some(_) => (
+                            format!("`{}` comes into force on the same day", before.name),
+                            "put what they say into one pack, or let one come into force later",
+                        ),
+                        None => (
+                            format!("`{}` holds always, too", before.name),
+                            "put what they say into one pack",
+                        ),
+                    };
                     report.push(
                         Diagnostic::new(Code::PacksDisagree, pack.place, message)
                             .label(before.place, "this one")
-                            .help("put what they say into one pack, or let one come into force later"),
+                            .help(help),
                     );
                 }
                 for (name, (value, place)) in &before.terms {
@@ -118,7 +144,7 @@ impl Packs {
         let packs = self.packs.iter().map(|pack| RulePack {
             name: pack.name.clone(),
             title: pack.title.clone(),
-            from: pack.from,
+            from: pack.from.unwrap_or(Date::UNIX_EPOCH),
             terms: terms.iter().filter_map(|name| said(pack, name)).collect(),
         });
         packs.collect()
@@ -165,17 +191,18 @@ fn read(definition: Definition<'_>, report: &mut Report) -> Option<Pack> {
     let mut line = Line::new(node, file, report);
     let name = line.name();
     let from = line.text_property("from");
-    let day = from
-        .as_ref()
-        .and_then(|words| words.as_str().parse::<Date>().ok());
+    let in_force = from.as_ref().and_then(|words| match words.as_str() {
+        ALWAYS => Some(None),
+        day => day.parse::<Date>().ok().map(Some),
+    });
     match &from {
         None => {
             let head = line.head();
             let message = "this rule pack comes into force on no day";
-            let help = "write `from=\"2023-12-15\"` behind its name";
+            let help = "write `from=\"2023-12-15\"` behind its name, or `from=\"always\"`";
             line.tell(Diagnostic::new(Code::MissingKey, head, message).help(help));
         }
-        Some(words) if day.is_none() => {
+        Some(words) if in_force.is_none() => {
             let message = format!("`{}` is no day", words.as_str());
             let help = "write year, month and day, as in `from=\"2023-12-15\"`";
             line.tell(Diagnostic::new(Code::BadValue, words.place(), message).help(help));
@@ -188,13 +215,13 @@ fn read(definition: Definition<'_>, report: &mut Report) -> Option<Pack> {
         title: name.to_string(),
         name,
         place,
-        from: day.unwrap_or(Date::UNIX_EPOCH),
+        from: in_force.flatten(),
         terms: BTreeMap::new(),
     };
     for child in node.children().filter(|child| !child.is_broken()) {
         said(child, file, &mut pack, report);
     }
-    day.is_some().then_some(pack)
+    in_force.is_some().then_some(pack)
 }
 
 /// Reads a line of a pack.
