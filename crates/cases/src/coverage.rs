@@ -1,9 +1,13 @@
 //! What cases have seen of a form: which of its conditions and checks came out both ways.
 
+use std::collections::BTreeMap;
+
 use compiler::{CompiledForm, Place};
 use engine::{At, Session};
 use feel::Value;
 use form::{Aspect, NodeId, RuleId};
+
+use crate::Tested;
 
 /// What cases have seen of a form.
 #[derive(Clone, Debug, Default)]
@@ -78,7 +82,7 @@ impl Coverage {
                 of_node.push(at);
             }
         }
-        for seen in self.conditions.iter_mut().chain(&mut self.checks) {
+        for seen in self.all_mut() {
             let here = places.get(seen.node.0 as usize).map_or(&[][..], Vec::as_slice);
             for &at in here {
                 let counts = match seen.aspect {
@@ -96,9 +100,33 @@ impl Coverage {
         }
     }
 
+    fn all_mut(&mut self) -> impl Iterator<Item = &mut Seen> {
+        self.conditions.iter_mut().chain(&mut self.checks)
+    }
+
     /// Those that have not come out both ways, in the order of the form.
     pub fn uncovered(&self) -> impl Iterator<Item = &Seen> {
         let all = self.conditions.iter().chain(&self.checks);
         all.filter(|seen| !seen.is_covered())
+    }
+}
+
+/// Lets every form have what the cases of any form have seen of the components that they use.
+///
+/// What a component asks is written once, and looked after in one place: it would help nobody to have the same cases
+/// beside each form that uses it.
+pub(crate) fn share(forms: &mut [Tested<'_>]) {
+    let mut came_out: BTreeMap<Place, (bool, bool)> = BTreeMap::new();
+    for form in forms.iter_mut() {
+        for seen in form.coverage.all_mut() {
+            let (held, failed) = came_out.entry(seen.place).or_default();
+            *held |= seen.held;
+            *failed |= seen.failed;
+        }
+    }
+    for form in forms {
+        for seen in form.coverage.all_mut() {
+            (seen.held, seen.failed) = came_out.get(&seen.place).copied().unwrap_or_default();
+        }
     }
 }

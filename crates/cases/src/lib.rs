@@ -71,6 +71,7 @@ pub fn run<'c>(sources: &Sources, compiled: &'c Compiled) -> Report<'c> {
         told.sort_by_key(|diagnostic: &Diagnostic| diagnostic.place);
         report.diagnostics.append(&mut told);
     }
+    coverage::share(&mut report.forms);
     report
 }
 

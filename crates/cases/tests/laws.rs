@@ -96,3 +96,42 @@ fn cases_of_a_form_that_cannot_be_used_say_so() {
     assert_eq!(told, ["case-failed"]);
     assert!(report.forms.is_empty());
 }
+
+#[test]
+fn what_the_cases_of_one_form_see_of_a_component_is_seen_for_all() {
+    let component = "component size \"Size\" {
+  number rooms \"Rooms\" { check \"rooms < 9\" \"Too many\"; }
+}";
+    let form = |name: &str| {
+        format!(
+            "form {name} version=1 {{
+  title \"{name}\"
+  section s \"S\" {{
+    use size
+    text why \"Why?\" {{ show-when \"rooms = 7\"; }}
+  }}
+}}"
+        )
+    };
+    let cases = |name: &str, rooms: u32| {
+        format!(
+            "cases {name} {{\ntoday \"2026-11-19\"\ncase \"A\" {{\ngiven {{ rooms {rooms}; }}\nthen {{ shown s; }}\n}}\n}}"
+        )
+    };
+    let sources: Sources = [
+        ("forms/components/size.kdl", component.to_owned()),
+        ("forms/one.kdl", form("one")),
+        ("forms/one.cases.kdl", cases("one", 7)),
+        ("forms/two.kdl", form("two")),
+        ("forms/two.cases.kdl", cases("two", 9)),
+    ]
+    .into_iter()
+    .collect();
+    let compiled = compile(&sources);
+    let report = cases::run(&sources, &compiled);
+    let seen = |form: usize| &report.forms[form].coverage;
+    assert!(seen(0).checks[0].is_covered() && seen(1).checks[0].is_covered());
+    // What a form asks itself, its own cases must see.
+    let own = |form: usize| (seen(form).conditions[0].held, seen(form).conditions[0].failed);
+    assert_eq!((own(0), own(1)), ((true, false), (false, true)));
+}
