@@ -54,23 +54,31 @@ fn every_form_does_what_its_cases_say() {
 
 #[test]
 fn a_change_of_a_form_is_noticed_by_its_cases() {
-    let visit = "forms/home_visit.kdl";
-    for (written, changed) in [
-        ("show-when \"seen = no\"", "show-when \"seen = yes\""),
-        ("visit_date <= today()", "visit_date < today() - @\\\"P30D\\\""),
-        ("when=\"child.unborn\"", "when=\"not(child.unborn)\""),
-        ("Did you see {child.first_name}?", "Was {child.first_name} seen?"),
-        ("severity=warn", "severity=submit"),
+    let (visit, seeing) = ("forms/home_visit.kdl", "forms/components/seeing.kdl");
+    for (file, written, changed) in [
+        (seeing, "show-when \"seen = no\"", "show-when \"seen = yes\""),
         (
+            visit,
+            "visit_date <= today()",
+            "visit_date < today() - @\\\"P30D\\\"",
+        ),
+        (seeing, "when=\"child.unborn\"", "when=\"not(child.unborn)\""),
+        (
+            seeing,
+            "Did you see {child.first_name}?",
+            "Was {child.first_name} seen?",
+        ),
+        (visit, "severity=warn", "severity=submit"),
+        (
+            visit,
             "age(child.date_of_birth, visit_date)",
             "age(child.date_of_birth, visit_date) + 1",
         ),
     ] {
         let mut sources = shipped();
-        let text = sources
-            .text(sources.find(visit).unwrap())
-            .replacen(written, changed, 1);
-        sources.insert(visit, text);
+        let text = sources.text(sources.find(file).unwrap()).to_owned();
+        assert!(text.contains(written), "{written}");
+        sources.insert(file, text.replacen(written, changed, 1));
         let compiled = compile(&sources);
         assert!(!compiled.has_errors(), "{changed}");
         assert!(!told(&sources, &compiled).is_empty(), "{changed}");

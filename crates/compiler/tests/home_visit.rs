@@ -21,7 +21,7 @@ const UNBORN: &str = "unborn";
 fn form() -> Form {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut sources = Sources::default();
-    for folder in ["forms", "forms/components", "forms/codes"] {
+    for folder in ["forms", "forms/components", "forms/codes", "forms/rules"] {
         for entry in fs::read_dir(root.join(folder))
             .unwrap()
             .flatten()

@@ -141,7 +141,6 @@ export async function writeThatNobodyAnswered(page) {
     await choose(page, "Why not?", "They were not there");
     await write(page, "When and how will you try again?", "Tomorrow, at home.");
   }
-  await write(page, "What did Remi show you?", "Nothing: Remi was not there.");
   await goOn(page, "What happens next");
   await write(page, "What will happen now?", "I visit again tomorrow.");
   await enter(page, "When is the next visit?", inDays(1));
