@@ -2,7 +2,7 @@
 
 use compiler::kdl::{Entry, Node, Value};
 use compiler::{Code, Diagnostic, FileId, Place};
-use form::{Answer, CodeList, DateParts, Field, Form, Kind, Quote};
+use form::{Answer, CodeList, Compound, DateParts, Entry as Part, Field, Form, Kind, Named, Quote};
 
 /// The shape of the answers that a kind of question takes.
 enum Shape {
@@ -11,13 +11,31 @@ enum Shape {
     Codes,
     Date,
     Quotes,
+    /// A name, and who they are.
+    Person,
+    /// A name each.
+    People,
+    /// Its lines, the last of which is the postcode.
+    Address,
+    /// A day, and a time of it.
+    Moment,
+    /// Places on a body, each with what was seen there.
+    Marks,
     /// One that cases have no words for.
     Other,
 }
 
 impl Shape {
-    /// The shape of a kind's answers, as its own samples have it.
+    /// The shape of a kind's answers: by the kind where they have several parts, else as its own samples have it.
     fn of(kind: &Kind) -> Self {
+        match kind {
+            Kind::Person(_) => return Self::Person,
+            Kind::People(_) => return Self::People,
+            Kind::Address(_) => return Self::Address,
+            Kind::DateTime(_) => return Self::Moment,
+            Kind::BodyMap(_) => return Self::Marks,
+            _ => {}
+        }
         let samples = Kind::info(kind.name()).map(|info| (info.samples)());
         match samples.unwrap_or_default().first() {
             Some((_, Answer::Text(_), _)) => Self::Text,
@@ -26,6 +44,16 @@ impl Shape {
             Some((_, Answer::Date(_), _)) => Self::Date,
             Some((_, Answer::Quotes(_), _)) => Self::Quotes,
             _ => Self::Other,
+        }
+    }
+
+    /// The most words that an answer is written in, if there is a most.
+    fn most_words(&self) -> Option<usize> {
+        match self {
+            Self::Text | Self::Code | Self::Date => Some(1),
+            Self::Person | Self::Moment => Some(2),
+            Self::Address => Some(5),
+            Self::Codes | Self::Quotes | Self::People | Self::Marks | Self::Other => None,
         }
     }
 }
@@ -86,14 +114,18 @@ fn of_words(values: &[Entry<'_>], file: FileId, form: &Form, field: &Field) -> R
         ));
     }
     let shape = Shape::of(&field.kind);
-    if let (Shape::Text | Shape::Code | Shape::Date, Some((_, place))) = (&shape, words.get(1)) {
-        let message = "this question takes one answer, and this is a second";
+    if let Some((_, place)) = shape.most_words().and_then(|most| words.get(most)) {
+        let message = match shape {
+            Shape::Text | Shape::Code | Shape::Date => "this question takes one answer, and this is a second",
+            _ => "this is more than the answer to this question has parts",
+        };
         return Err(Diagnostic::new(Code::ExtraValue, *place, message)
             .help("a text of several words needs quotes around it"));
     }
     let list = field.kind.list().map(|list| form.lists.at(list));
-    if let (Shape::Code | Shape::Codes, Some(list)) = (&shape, list) {
-        for (code, place) in &words {
+    if let (Shape::Code | Shape::Codes | Shape::Marks, Some(list)) = (&shape, list) {
+        let each = if matches!(shape, Shape::Marks) { 2 } else { 1 };
+        for (code, place) in words.iter().step_by(each) {
             known_code(code, list, *place)?;
         }
     }
@@ -104,6 +136,14 @@ fn of_words(values: &[Entry<'_>], file: FileId, form: &Form, field: &Field) -> R
         Shape::Codes => Answer::Codes(texts.collect()),
         Shape::Date => Answer::Date(date(&texts.next().unwrap_or_default())),
         Shape::Quotes => Answer::Quotes(quotes(texts)),
+        Shape::Person => named(["name", "role"].into_iter().zip(texts)),
+        Shape::People => {
+            let numbered = texts.zip(1_u32..);
+            entries(numbered.map(|(name, id)| (id.to_string(), Named::from([("name", &*name)]))))
+        }
+        Shape::Address => named(lines(texts.collect())),
+        Shape::Moment => moment(texts),
+        Shape::Marks => entries(marks(texts)),
         Shape::Other => {
             let place = words.first().map(|(_, place)| *place).unwrap_or(Place {
                 file,
@@ -173,6 +213,47 @@ fn quotes(words: impl Iterator<Item = String>) -> Vec<Quote> {
         .collect()
 }
 
+/// An answer of parts that there is one of each.
+fn named(parts: impl Iterator<Item = (&'static str, String)>) -> Answer {
+    let mut compound = Compound::default();
+    for (part, text) in parts {
+        compound.set(None, part, text);
+    }
+    Answer::Compound(compound)
+}
+
+/// An answer of entries.
+fn entries(parts: impl Iterator<Item = (String, Named)>) -> Answer {
+    Answer::Compound(Compound::entries(parts.map(|(id, named)| Part { id, named })))
+}
+
+/// Places on a body, each with what was seen there.
+fn marks(mut texts: impl Iterator<Item = String>) -> impl Iterator<Item = (String, Named)> {
+    std::iter::from_fn(move || {
+        let (place, seen) = (texts.next()?, texts.next().unwrap_or_default());
+        Some((place, Named::from([("marked", "yes"), ("seen", &*seen)])))
+    })
+}
+
+/// The lines of an address as they are called: the postcode comes last, and the town before it.
+fn lines(mut written: Vec<String>) -> impl Iterator<Item = (&'static str, String)> {
+    let postcode = (written.len() > 1).then(|| written.pop()).flatten();
+    let town = (written.len() > 1).then(|| written.pop()).flatten();
+    let last = [("postcode", postcode), ("town", town)];
+    let last = last.into_iter().filter_map(|(part, text)| Some((part, text?)));
+    ["line_1", "line_2", "county"]
+        .into_iter()
+        .zip(written)
+        .chain(last)
+}
+
+/// A day with a time of it.
+fn moment(mut texts: impl Iterator<Item = String>) -> Answer {
+    let day = date(&texts.next().unwrap_or_default());
+    let time = ("time", texts.next().unwrap_or_default());
+    named([("day", day.day), ("month", day.month), ("year", day.year), time].into_iter())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -207,6 +288,10 @@ mod tests {
                     | (Shape::Codes, Answer::Codes(_))
                     | (Shape::Date, Answer::Date(_))
                     | (Shape::Quotes, Answer::Quotes(_))
+                    | (
+                        Shape::Person | Shape::People | Shape::Address | Shape::Moment | Shape::Marks,
+                        Answer::Compound(_)
+                    )
                     | (Shape::Other, _)
             ));
         }

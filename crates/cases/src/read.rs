@@ -6,7 +6,7 @@ use std::sync::Arc;
 use compiler::kdl::{Document, Entry, Node, Text};
 use compiler::{Code, Compiled, CompiledForm, Diagnostic, FileId, Place, Sources, Span};
 use engine::Subject;
-use feel::{Date, DateTime, Time};
+use feel::{Date, DateTime, Offset, Time};
 use form::{Form, Name, RowKey};
 
 use crate::lines;
@@ -228,10 +228,16 @@ impl<'c> Reader<'c, '_> {
         let text = self.text(node, "a day")?;
         self.finish(node, 1, &[]);
         let written = text.get();
-        // A day alone stands for its noon.
-        let moment = written.parse::<DateTime>().ok().or_else(|| {
-            let day = written.parse::<Date>().ok()?;
-            Some(DateTime::new(day, Time::new(12, 0, 0)?))
+        // A day alone stands for its noon. What a record knows of the moment has an offset, and one without could not be
+        // compared with it.
+        let noon = |day| Some(DateTime::new(day, Time::new(12, 0, 0)?));
+        let moment = match written.parse::<Date>() {
+            Ok(day) => noon(day),
+            Err(_) => written.parse::<DateTime>().ok(),
+        };
+        let moment = moment.map(|moment| {
+            let offset = moment.time().offset().unwrap_or(Offset::UTC);
+            DateTime::new(moment.date(), moment.time().with_offset(Some(offset)))
         });
         if moment.is_none() {
             let message = format!("`{written}` is no day");
