@@ -3,7 +3,7 @@
 //! The two halves are held to each other: where no difference breaks anything, no answer may be lost.
 
 use compiler::{Change, Class, Sources, compile, differences};
-use form::{Address, Answer, AnswerChange, Answers, DateParts, Form, Loss, RowKey, migrate};
+use form::{Address, Answer, AnswerChange, Answers, Compound, DateParts, Entry, Form, Loss, RowKey, migrate};
 use proptest::prelude::*;
 
 /// The form in this text; nothing with what is wrong with it, if something is.
@@ -32,8 +32,28 @@ enum Kind {
     LongText,
     Number,
     Date,
+    Scale,
+    Email,
+    YesNo,
     Choice,
+    Choices,
+    Person,
+    People,
 }
+
+const KINDS: [Kind; 11] = [
+    Kind::Text,
+    Kind::LongText,
+    Kind::Number,
+    Kind::Date,
+    Kind::Scale,
+    Kind::Email,
+    Kind::YesNo,
+    Kind::Choice,
+    Kind::Choices,
+    Kind::Person,
+    Kind::People,
+];
 
 /// A question as it is asked in a version.
 #[derive(Clone, Debug)]
@@ -70,27 +90,45 @@ impl Question {
             Kind::LongText => "long_text",
             Kind::Number => "number",
             Kind::Date => "date",
-            Kind::Choice => {
+            Kind::Scale => "scale",
+            Kind::Email => "email",
+            Kind::YesNo => "yes_no",
+            Kind::Person => "person",
+            Kind::People => "people",
+            Kind::Choice | Kind::Choices => {
+                let kind = if self.kind == Kind::Choice {
+                    "choice"
+                } else {
+                    "choices"
+                };
                 let options: String = self
                     .codes
                     .iter()
                     .map(|code| format!("option {code} \"{code}\"; "))
                     .collect();
-                return format!("choice {} \"Choose\" {{ {options} }}\n", self.name);
+                return format!("{kind} {} \"Choose\" {{ {options} }}\n", self.name);
             }
         };
         format!("{kind} {} \"Write\"\n", self.name)
     }
 
     fn answer(&self, dice: u8) -> Answer {
+        let code = self.codes.get(usize::from(dice) % self.codes.len());
+        let code = code.cloned().unwrap_or_default();
+        let person = Compound::named([("name", "Pat"), ("role", "grandmother")]);
         match self.kind {
             Kind::Text | Kind::LongText => Answer::Text("words".into()),
             Kind::Number => Answer::Text(dice.to_string()),
             Kind::Date => Answer::Date(feel::Date::new(2026, 2, 1).map(DateParts::of).unwrap_or_default()),
-            Kind::Choice => {
-                let code = self.codes.get(usize::from(dice) % self.codes.len());
-                Answer::Code(code.cloned().unwrap_or_default())
-            }
+            Kind::Scale => Answer::Text((dice % 11).to_string()),
+            Kind::Email => Answer::Text("pat@example.com".into()),
+            Kind::YesNo | Kind::Choice => Answer::Code(code),
+            Kind::Choices => Answer::Codes(vec![code]),
+            Kind::Person => Answer::Compound(person),
+            Kind::People => Answer::Compound(Compound::entries([Entry {
+                id: "a".into(),
+                named: person.named,
+            }])),
         }
     }
 }
@@ -124,8 +162,7 @@ fn place() -> impl Strategy<Value = Place> {
 }
 
 fn question() -> impl Strategy<Value = (Place, Kind)> {
-    let kinds = vec![Kind::Text, Kind::LongText, Kind::Number, Kind::Date, Kind::Choice];
-    (place(), prop::sample::select(kinds))
+    (place(), prop::sample::select(KINDS.to_vec()))
 }
 
 /// What a version does to a question.
@@ -163,7 +200,10 @@ fn versions() -> impl Strategy<Value = (String, String, Answers)> {
                 name: format!("q{index}"),
                 place,
                 kind,
-                codes: vec!["one".into(), "two".into(), "three".into()],
+                codes: match kind {
+                    Kind::YesNo => vec!["yes".into(), "no".into()],
+                    _ => vec!["one".into(), "two".into(), "three".into()],
+                },
             };
             let mut is = was.clone();
             let mut said = String::new();
@@ -258,7 +298,7 @@ proptest! {
 
     #[test]
     fn the_way_back_leads_to_where_it_began(dice: u8, (from, kind) in question()) {
-        let there = Question { name: "there".into(), place: from, kind, codes: vec!["one".into(), "two".into()] };
+        let there = Question { name: "there".into(), place: from, kind, codes: vec!["yes".into(), "no".into()] };
         let here = Question { name: "here".into(), ..there.clone() };
         let steps = format!("rename {} {}\n", there.path(), here.path());
         let back = format!("rename {} {}\n", here.path(), there.path());
@@ -322,6 +362,62 @@ fn each_difference_is_told_with_what_it_means() {
             "safe: visit.result: offers `away` too",
         ]
     );
+}
+
+/// What is said of a question that is of another kind in the next version, and what becomes of an answer to it.
+fn told_of_kind(old: &str, new: &str, answer: Answer) -> Result<(String, Option<Answer>), String> {
+    let version = |number: u32, question: &str| {
+        compiled(&format!(
+            "form visit version={number} {{\ntitle \"Visit\"\nsection visit \"V\" {{\ntext keep \"Keep\"\n{question}\n}}\n}}"
+        ))
+    };
+    let (old, new) = (version(1, old)?, version(2, new)?);
+    let told: Vec<String> = differences(&old, &new)
+        .iter()
+        .map(|change| format!("{}: {change}", change.class))
+        .collect();
+    let at: Address = "visit.q".parse().map_err(|_| "no address")?;
+    let mut answers = Answers::default();
+    answers.set(at.clone(), Some(answer));
+    let migrated = migrate(&old, &new, &answers).map_err(|refused| refused.to_string())?;
+    Ok((told.join("; "), migrated.answers.values.get(&at).cloned()))
+}
+
+#[test]
+fn a_question_becomes_a_wider_one_and_its_answers_go_along() {
+    let code = |code: &str| Answer::Code(code.into());
+    let options = "option yes \"Yes\"; option no \"No\"; option partly \"Partly\"";
+    let (choice, choices) = (
+        format!("choice q \"Seen?\" {{ {options} }}"),
+        format!("choices q \"Seen?\" {{ {options} }}"),
+    );
+
+    let (told, answer) = told_of_kind("yes_no q \"Seen?\"", &choice, code("no")).unwrap();
+    assert_eq!(
+        told,
+        "safe: visit.q: offers `partly` too; safe: visit.q: was a `yes_no`, and is a `choice` now"
+    );
+    assert_eq!(answer, Some(code("no")));
+
+    let (told, answer) = told_of_kind(&choice, &choices, code("partly")).unwrap();
+    assert_eq!(
+        told,
+        "safe: visit.q: was a `choice`, and is a `choices` now; an answer is taken along as the only one of several"
+    );
+    assert_eq!(answer, Some(Answer::Codes(vec!["partly".into()])));
+
+    let (told, answer) = told_of_kind(&choice, "yes_no q \"Seen?\"", code("partly")).unwrap();
+    assert_eq!(
+        told,
+        "needs migration: visit.q: lacks `partly` now, which an answer may hold; say in `migrate` with `recode` what \
+         each becomes; safe: visit.q: was a `choice`, and is a `yes_no` now"
+    );
+    assert_eq!(answer, Some(code("partly")), "it is kept, and must be mended");
+
+    let words = Answer::Text("words".into());
+    let (told, answer) = told_of_kind("text q \"Why?\"", "email q \"Why?\"", words.clone()).unwrap();
+    assert_eq!(told, "breaking: visit.q: was a `text`, and is a `email` now");
+    assert_eq!(answer, Some(words), "it is kept, and must be mended");
 }
 
 #[test]

@@ -26,6 +26,7 @@ mod oversight;
 mod pack;
 mod rule;
 mod slot;
+mod widening;
 
 pub use address::{Address, BadAddress, RowKey, Step};
 pub use answer::{Answer, DateParts, Quote};
@@ -47,3 +48,4 @@ pub use oversight::{Clock, Span, Stage};
 pub use pack::{RulePack, Term, TermValue};
 pub use rule::{Aspect, Check, Formula, Piece, Rule, Severity, Template};
 pub use slot::{EntityOf, Meaning, SubjectProperty};
+pub use widening::Widening;

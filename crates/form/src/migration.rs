@@ -70,7 +70,7 @@ pub enum AnswerChange {
         /// Where it is.
         to: Address,
     },
-    /// Its options have other codes.
+    /// Its options have other codes, or it is one of several now.
     Recoded {
         /// Where it is.
         at: Address,
@@ -243,7 +243,7 @@ impl Migrated {
 
     /// Puts an answer where it belongs now, and notes what is not as it was.
     fn take(&mut self, moving: &Moving<'_>, from: &Address, to: Address, answer: &Answer) {
-        let new = moving.recoded(from, answer);
+        let new = moving.answer(from, answer);
         if to != *from {
             self.changes.push(AnswerChange::Moved {
                 from: from.clone(),

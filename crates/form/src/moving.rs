@@ -10,6 +10,7 @@ use crate::ids::{CheckId, NodeId, ScopeId};
 use crate::migration::{Loss, Mapping, NotLater, follow, recode, steps_after};
 use crate::node::Body;
 use crate::rule::{Aspect, Check, Piece};
+use crate::widening::Widening;
 
 /// A move from one version of a form to another that is no earlier.
 pub struct Moving<'f> {
@@ -92,8 +93,24 @@ impl<'f> Moving<'f> {
         Ok(to)
     }
 
-    /// An answer of the old version with the codes that its options have now.
-    pub fn recoded(&self, from: &Address, answer: &Answer) -> Answer {
+    /// An answer of the old version as the new one takes it: with the codes that its options have now, and as one of
+    /// several where its question takes several.
+    pub fn answer(&self, from: &Address, answer: &Answer) -> Answer {
+        let recoded = self.recoded(from, answer);
+        match self.widening(from) {
+            Some(widening) => widening.widen(&recoded),
+            None => recoded,
+        }
+    }
+
+    /// What becomes of answers here, if the question is of a wider kind now.
+    fn widening(&self, from: &Address) -> Option<Widening> {
+        let (old, _) = self.old.find(from)?;
+        let (new, _) = self.lead(from).ok()?;
+        Widening::between(&self.old.field(old)?.kind, &self.new.field(new)?.kind)
+    }
+
+    fn recoded(&self, from: &Address, answer: &Answer) -> Answer {
         let recode = |code: &String| recode(self.steps.iter().copied(), from.names(), code).to_string();
         match answer {
             Answer::Code(code) => Answer::Code(recode(code)),
@@ -115,7 +132,7 @@ impl<'f> Moving<'f> {
             .new
             .field(new)?
             .kind
-            .read(&self.recoded(from, answer), &self.new.lists);
+            .read(&self.answer(from, answer), &self.new.lists);
         reads.err().filter(|_| was_read)
     }
 

@@ -187,7 +187,7 @@ fn places(
                 why,
             }),
             Ok(to) => {
-                let said = |answer: &Answer| moving.recoded(from, answer);
+                let said = |answer: &Answer| moving.answer(from, answer);
                 let (now, against) = (answer.map(said), of_rivals(&said));
                 let is_same = to == *from && now.as_ref() == answer && against == of_rivals(&Answer::clone);
                 if !is_same {

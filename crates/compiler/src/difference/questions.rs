@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use form::{Answer, Body, CodeList, Field, Form, Kind, Node, NodeId, recode};
+use form::{Body, CodeList, Field, Form, Kind, Node, NodeId, Widening, recode};
 
 use super::{Class, Found, Now, names_of, path_of};
 
@@ -153,12 +153,14 @@ fn words(found: &mut Found<'_>, at: &str, was: &Node, is: &Node) {
 fn field(found: &mut Found<'_>, at: &str, (node, was): (NodeId, &Field), is: &Field) {
     if was.kind.name() != is.kind.name() {
         let what = format!("was a `{}`, and is a `{}` now", was.kind.name(), is.kind.name());
-        let class = if is_read_alike(&was.kind, &is.kind) {
-            Class::Safe
-        } else {
-            Class::Breaking
-        };
-        found.push(class, at, what);
+        match Widening::between(&was.kind, &is.kind) {
+            Some(Widening::AsEntered) => found.push(Class::Safe, at, what),
+            Some(Widening::OneOfSeveral) => {
+                let what = format!("{what}; an answer is taken along as the only one of several");
+                found.push(Class::Safe, at, what);
+            }
+            None => found.push(Class::Breaking, at, what),
+        }
     } else if settings(&was.kind) != settings(&is.kind) {
         found.push(
             Class::Safe,
@@ -179,22 +181,6 @@ fn field(found: &mut Found<'_>, at: &str, (node, was): (NodeId, &Field), is: &Fi
         let (old, new) = (found.old.lists.at(old), found.new.lists.at(new));
         options(found, at, node, old, new);
     }
-}
-
-/// Can the new kind read all that the old one took, and does it come to values of the same type?
-fn is_read_alike(was: &Kind, is: &Kind) -> bool {
-    let shape = |kind: &Kind| {
-        let samples = Kind::info(kind.name())
-            .map(|info| (info.samples)())
-            .unwrap_or_default();
-        samples
-            .first()
-            .map(|(_, answer, _)| std::mem::discriminant::<Answer>(answer))
-    };
-    was.list().is_none()
-        && is.list().is_none()
-        && was.value_type() == is.value_type()
-        && shape(was) == shape(is)
 }
 
 /// The settings of a kind but for the list that it chooses from, whose number means nothing elsewhere.

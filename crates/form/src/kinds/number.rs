@@ -32,9 +32,10 @@ pub struct Number {
 pub(super) fn decimal(text: &str) -> Option<(feel::Number, usize)> {
     let plain: String = text.chars().filter(|c| *c != ',' && *c != ' ').collect();
     let places = plain.split_once('.').map_or(0, |(_, places)| places.len());
-    let digits = plain.trim_start_matches(['-', '+']).bytes();
+    let digits = plain.strip_prefix(['-', '+']).unwrap_or(&plain).bytes();
     let digits_only = digits.into_iter().all(|b| b.is_ascii_digit() || b == b'.');
-    let number = digits_only.then(|| plain.parse().ok()).flatten()?;
+    let unsigned = plain.strip_prefix('+').unwrap_or(&plain);
+    let number = digits_only.then(|| unsigned.parse().ok()).flatten()?;
     Some((number, places))
 }
 
@@ -158,10 +159,11 @@ mod tests {
         };
         let read = |text: &str| kind.read(&Answer::Text(text.into()), &Table::default());
         assert_eq!(read(" 1 0 "), Ok(Value::Number(10.into())));
+        assert_eq!(read("+7"), Ok(Value::Number(7.into())));
         assert_eq!(read("1.5"), Err("Enter a whole number".into()));
         assert_eq!(read("-1"), Err("Enter a number that is 0 or more".into()));
         assert_eq!(read("11"), Err("Enter a number that is 10 or less".into()));
-        for text in ["ten", "1e3", "--1", ".", "1.2.3", "٣", "0x10", "-"] {
+        for text in ["ten", "1e3", "--1", "+-1", "++1", ".", "1.2.3", "٣", "0x10", "-"] {
             assert_eq!(read(text), Err("Enter a number, using digits".into()), "{text}");
         }
     }

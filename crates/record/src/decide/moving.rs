@@ -65,7 +65,7 @@ fn follow(action: &Action, moving: &Moving<'_>) -> Result<Action, Refusal> {
             over,
         } => Action::Answer {
             address: place(address)?,
-            answer: answer.as_ref().map(|answer| moving.recoded(address, answer)),
+            answer: answer.as_ref().map(|answer| moving.answer(address, answer)),
             over: over.clone(),
         },
         Action::AddRow { address, key, before } => Action::AddRow {
