@@ -19,8 +19,8 @@ use std::sync::Arc;
 
 use form::{Address, Answer, Answers, Form, FormHash};
 use record::{
-    Actor, Body, Command, Decided, Event, EventId, Forms, Head, Refusal, Seq, Start, State, Timestamp, Unfit,
-    decide, start,
+    Actor, Body, Command, Decided, Event, EventId, FilesAtHand, Forms, Head, Refusal, Seq, Start, State,
+    Timestamp, Unfit, decide, start,
 };
 
 use crate::clock::Clock;
@@ -379,7 +379,14 @@ impl Ledger {
 
     /// Does to the record what will come of a command.
     fn foresee_one(&mut self, command: &Command) -> Result<(), Refusal> {
-        let decided = decide(&self.here, &*self.library, command, &self.actor, command.noted_at)?;
+        let decided = decide(
+            &self.here,
+            &*self.library,
+            FilesAtHand::Any,
+            command,
+            &self.actor,
+            command.noted_at,
+        )?;
         if let Decided::Happens(event) = decided {
             if let There::Level = self.there {
                 self.there = There::Behind(Box::new(self.here.clone()));

@@ -11,7 +11,8 @@ use engine::{At, Edit, Subject};
 use form::{Address, Answer, Form, RowKey};
 use proptest::test_runner::Config;
 use record::{
-    Actor, Decided, Event, EventId, PersonId, RecordId, Refusal, Role, Seq, Start, State, TeamId, decide,
+    Actor, Decided, Event, EventId, FilesAtHand, PersonId, RecordId, Refusal, Role, Seq, Start, State,
+    TeamId, decide,
 };
 use uuid::Uuid;
 use wire::{Events, Posted, Problem, ProblemCode, StartRecord};
@@ -214,7 +215,14 @@ impl Server {
         };
         let mut results: Vec<(EventId, Result<Seq, Refusal>)> = Vec::new();
         for command in commands {
-            let decided = decide(&self.state(), &*self.library(), command, actor, self.clock.now());
+            let decided = decide(
+                &self.state(),
+                &*self.library(),
+                FilesAtHand::Any,
+                command,
+                actor,
+                self.clock.now(),
+            );
             let result = decided.map(|decided| match decided {
                 Decided::Happened(seq) => seq,
                 Decided::Happens(event) => {

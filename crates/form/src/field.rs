@@ -4,6 +4,7 @@ use feel::{ListId, Number, Type, Value};
 
 use crate::answer::Answer;
 use crate::ids::Table;
+use crate::kinds::NamedFile;
 use crate::lists::{Code, CodeList};
 
 /// A kind of field. One kind is one file in `kinds/`, with its documentation, settings, samples and tests.
@@ -37,6 +38,11 @@ pub trait FieldKind: Sized + 'static {
 
     /// What to say while a required answer is blank; starts with a verb.
     fn ask(&self) -> &'static str;
+
+    /// The files that an answer names.
+    fn files(&self, _: &Answer) -> Vec<NamedFile> {
+        Vec::new()
+    }
 
     /// Answers and the words they are told in. `lists` holds "a" to "e", labelled "A" to "E", as list 0.
     fn samples() -> Vec<(Self, Answer, &'static str)>;

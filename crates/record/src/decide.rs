@@ -1,8 +1,8 @@
 //! The decision: what comes of a command, or why nothing does. All of Firsthand's rules about who may do what to a
 //! record, and when, are here and in the files beside it.
 //!
-//! A decision depends on the record, the form, the command, the person and the moment, and on nothing else, so the
-//! browser foresees what the server will say.
+//! A decision depends on the record, the form, the files at hand, the command, the person and the moment, and on nothing
+//! else, so the browser foresees what the server will say.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,6 +13,7 @@ use form::{About, Form, FormHash, Name};
 use crate::actor::{Actor, ActorRef, Permission};
 use crate::command::{Action, Command};
 use crate::event::{Body, Created, Event, FormRef, Unsealed};
+use crate::files::FilesAtHand;
 use crate::ids::{EventId, RecordId, Seq};
 use crate::places::Places;
 use crate::refusal::{Needed, Refusal};
@@ -122,7 +123,8 @@ impl Forms for BTreeMap<FormHash, Arc<Form>> {
 /// Decides what comes of a command. Of the forms it needs the one that the record is filled in with, the one that it
 /// is to move to, and, for a command from before a move, all between the one that it was written in and this.
 ///
-/// A draft is never refused for being incomplete or wrong. Only the conditions that answers set, such as a question
+/// A draft is never refused for being incomplete or wrong, nor for a file that has not arrived: that stands in the way
+/// of sending it and of signing it, which is why `files` is asked for here and not where files are kept. Only the conditions that answers set, such as a question
 /// being read-only for now, are left to the session of whoever edits: an answer written while it could be is kept.
 ///
 /// # Errors
@@ -130,6 +132,7 @@ impl Forms for BTreeMap<FormHash, Arc<Form>> {
 pub fn decide(
     state: &State,
     forms: &dyn Forms,
+    files: FilesAtHand<'_>,
     command: &Command,
     actor: &Actor,
     now: Timestamp,
@@ -147,6 +150,7 @@ pub fn decide(
     let case = Case {
         state,
         form,
+        files,
         actor,
         now,
     };
@@ -186,6 +190,7 @@ pub fn decide(
 struct Case<'a> {
     state: &'a State,
     form: &'a Arc<Form>,
+    files: FilesAtHand<'a>,
     actor: &'a Actor,
     now: Timestamp,
 }
@@ -193,22 +198,12 @@ struct Case<'a> {
 impl Case<'_> {
     /// May the person do this to a record that they may see?
     fn allowed(&self, permission: Permission) -> Result<(), Refusal> {
-        if !self.actor.may(permission) {
-            Err(Refusal::NotAllowed)
-        } else if !self.actor.may_see(self.state.created.team, &self.state.authors) {
-            Err(Refusal::OtherTeam)
-        } else {
-            Ok(())
-        }
+        allowed(self.state, self.actor, permission)
     }
 
     /// Is there anything left that may happen to the record?
     fn not_final(&self) -> Result<(), Refusal> {
-        match self.state.status {
-            Status::Approved { .. } | Status::Filed { .. } => Err(Refusal::Complete),
-            Status::Voided { .. } => Err(Refusal::Voided),
-            Status::Draft | Status::Waiting { .. } | Status::Returned { .. } => Ok(()),
-        }
+        not_final(self.state)
     }
 
     /// The places of the record as it is being written.
@@ -233,6 +228,26 @@ impl Case<'_> {
     fn session_of(&self, revision: &Revision) -> Session {
         let env = env(&revision.env.subjects, revision.rule_pack.as_ref(), self.now);
         Session::new(Arc::clone(self.form), env, &revision.answers)
+    }
+}
+
+/// May the person do this to a record that they may see?
+pub(crate) fn allowed(state: &State, actor: &Actor, permission: Permission) -> Result<(), Refusal> {
+    if !actor.may(permission) {
+        Err(Refusal::NotAllowed)
+    } else if !actor.may_see(state.created.team, &state.authors) {
+        Err(Refusal::OtherTeam)
+    } else {
+        Ok(())
+    }
+}
+
+/// Is there anything left that may happen to the record?
+pub(crate) fn not_final(state: &State) -> Result<(), Refusal> {
+    match state.status {
+        Status::Approved { .. } | Status::Filed { .. } => Err(Refusal::Complete),
+        Status::Voided { .. } => Err(Refusal::Voided),
+        Status::Draft | Status::Waiting { .. } | Status::Returned { .. } => Ok(()),
     }
 }
 

@@ -18,6 +18,7 @@ mod decide;
 mod difference;
 mod draft;
 mod event;
+mod files;
 mod fold;
 mod ids;
 mod moved;
@@ -44,6 +45,7 @@ pub use event::{
     Answered, Approved, Body, Comment, Created, Event, EventHash, FormRef, Head, Replied, Returned, RowAdded,
     RowRemoved, Submitted, Voided,
 };
+pub use files::{FilesAtHand, files_named, may_give_file};
 pub use fold::Unfit;
 pub use ids::{CommentId, EventId, PersonId, RecordId, Seq, TeamId};
 pub use moved::{Carried, LeftBehind, Move, Moved, Remark, StillStands};

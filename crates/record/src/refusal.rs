@@ -78,6 +78,9 @@ pub enum Refusal {
     /// Something must be right before the record is approved.
     #[error("This record cannot be approved as it is. Return it to have what is listed put right")]
     NotApprovable(Vec<Fault>),
+    /// A file that the record names has not arrived.
+    #[error("A file of this record has not arrived yet. It is sent by the device on which it was added")]
+    FilesMissing(Vec<Fault>),
     /// The decider wrote in the record.
     #[error("You wrote in this record, so somebody else must decide on it")]
     OwnWork,
@@ -183,6 +186,7 @@ impl Refusal {
             Self::RevisionChanged => "revision-changed",
             Self::NotReady(_) => "not-ready",
             Self::NotApprovable(_) => "not-approvable",
+            Self::FilesMissing(_) => "files-missing",
             Self::OwnWork => "own-work",
             Self::DecidedBefore => "decided-before",
             Self::OtherRole => "other-role",
@@ -201,7 +205,7 @@ impl Refusal {
     /// The faults that are to be put right, if it is about any.
     pub fn faults(&self) -> &[Fault] {
         match self {
-            Self::NotReady(faults) | Self::NotApprovable(faults) => faults,
+            Self::NotReady(faults) | Self::NotApprovable(faults) | Self::FilesMissing(faults) => faults,
             _ => &[],
         }
     }

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use form::{Form, FormHash};
 use record::{
-    Action, Actor, Command, Decided, Event, EventId, Forms, RecordId, Refusal, Seq, Start, State, Summary,
-    Timestamp, decide,
+    Action, Actor, Command, Decided, Event, EventId, FilesAtHand, Forms, RecordId, Refusal, Seq, Start,
+    State, Summary, Timestamp, decide,
 };
 use store::{Append, Error, Thing};
 use wire::{Events, PostCommands, Posted, Problem, ProblemCode, StartRecord};
@@ -162,7 +162,7 @@ fn decide_all(
         let decided = if elsewhere.contains(&command.id) {
             Err(Refusal::IdTaken)
         } else {
-            decide(state, forms, command, actor, now)
+            decide(state, forms, FilesAtHand::Any, command, actor, now)
         };
         let result = match decided {
             Ok(Decided::Happens(event)) => {

@@ -175,6 +175,7 @@ pub fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::NoSuchComment
         | Refusal::NotReady(_)
         | Refusal::NotApprovable(_)
+        | Refusal::FilesMissing(_)
         | Refusal::NoSuchForm
         | Refusal::NotLater
         | Refusal::NoLongerAsked(_)

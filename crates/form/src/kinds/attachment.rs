@@ -13,11 +13,27 @@ use crate::ids::Table;
 use crate::lists::CodeList;
 
 /// Files, an entry for each. The parts are `name`, `type` (its media type), `size` in bytes, `sha256` of its content,
-/// which tells it from every other file, and `shows`, what is to be seen in it. The content itself is no part of the answer.
+/// which tells it from every other file, and `shows`, what is to be seen in it. The content itself is no part of the
+/// answer: it is kept beside the record, under its hash.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attachment {
     /// The most files there may be.
     pub most: u32,
+}
+
+/// A file as an answer names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedFile {
+    /// The hash of its content, which tells it from every other file.
+    pub hash: Hash,
+    /// What it was called where it was chosen.
+    pub name: String,
+    /// Its media type (RFC 6838), as the device told it.
+    pub media_type: String,
+    /// How many bytes it has.
+    pub size: u64,
+    /// What is to be seen in it, in words.
+    pub shows: String,
 }
 
 /// The most files that a form may ask for, and the most bytes of one.
@@ -47,15 +63,30 @@ pub fn size_in_words(bytes: u64) -> String {
     }
 }
 
-fn read_file(named: &Named) -> Result<Value, String> {
-    let (name, shows) = (named.get("name"), named.get("shows"));
-    let size = named.get("size").parse::<u64>();
-    if named.get("sha256").parse::<Hash>().is_err() || size.is_err() || name.is_empty() {
-        return Err(wrong_shape());
+impl NamedFile {
+    /// The file that the parts of an entry name; none unless they say what it is called, how large it is and what its
+    /// hash is.
+    pub fn of(named: &Named) -> Option<Self> {
+        let name = named.get("name");
+        let file = Self {
+            hash: named.get("sha256").parse().ok()?,
+            name: name.to_owned(),
+            media_type: named.get("type").to_owned(),
+            size: named.get("size").parse().ok()?,
+            shows: named.get("shows").to_owned(),
+        };
+        (!name.is_empty()).then_some(file)
     }
+}
+
+fn read_file(named: &Named) -> Result<Value, String> {
+    let file = NamedFile::of(named).ok_or_else(wrong_shape)?;
+    let NamedFile {
+        name, size, shows, ..
+    } = &file;
     fits(name, MAX_LENGTH, "the name of the file")?;
     fits(shows, MAX_LENGTH, &format!("what “{name}” shows"))?;
-    if size.is_ok_and(|size| size > MAX_BYTES) {
+    if *size > MAX_BYTES {
         return Err(format!(
             "Choose a smaller file than “{name}”: {} at most",
             size_in_words(MAX_BYTES)
@@ -64,7 +95,7 @@ fn read_file(named: &Named) -> Result<Value, String> {
     if shows.is_empty() {
         return Err(format!("Write what “{name}” shows"));
     }
-    Ok(Value::text(name))
+    Ok(Value::text(name.as_str()))
 }
 
 fn tell_file(named: &Named) -> String {
@@ -128,6 +159,14 @@ impl FieldKind for Attachment {
         "Add a file"
     }
 
+    fn files(&self, answer: &Answer) -> Vec<NamedFile> {
+        let entries = compound(answer).map(|parts| &parts.entries[..]).unwrap_or_default();
+        entries
+            .iter()
+            .filter_map(|entry| NamedFile::of(&entry.named))
+            .collect()
+    }
+
     fn samples() -> Vec<(Self, Answer, &'static str)> {
         let hash = Hash::of(b"a picture").to_string();
         let file = Entry::new(
@@ -177,5 +216,15 @@ mod tests {
             read("99999999", &hash, "A wall"),
             Err("Choose a smaller file than “a.png”: 20.0 MB at most".into())
         );
+    }
+
+    #[test]
+    fn the_files_of_an_answer_are_those_that_can_be_told_apart() {
+        let hash = Hash::of(b"x").to_string();
+        let file = |id: &str, hash: &str| Entry::new(id, [("name", "a.png"), ("size", "1"), ("sha256", hash)]);
+        let answer = Compound::entries([file("1", &hash), file("2", "abc"), Entry::new("3", [("shows", "A wall")])]);
+        let files = Attachment { most: 9 }.files(&Answer::Compound(answer));
+        assert_eq!(files.iter().map(|file| file.hash).collect::<Vec<_>>(), [Hash::of(b"x")]);
+        assert_eq!(Attachment { most: 9 }.files(&Answer::Text(hash)), []);
     }
 }

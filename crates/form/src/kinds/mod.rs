@@ -69,6 +69,11 @@ macro_rules! kinds {
             pub fn ask(&self) -> &'static str {
                 match self { $(Self::$kind(kind) => kind.ask(),)* }
             }
+
+            /// The files that an answer names. Their content is kept beside the record, and sent apart from it.
+            pub fn files(&self, answer: &Answer) -> Vec<NamedFile> {
+                match self { $(Self::$kind(kind) => kind.files(answer),)* }
+            }
         }
     };
 }
@@ -110,7 +115,7 @@ kinds! {
 
 mod grid;
 
-pub use attachment::size_in_words;
+pub use attachment::{NamedFile, size_in_words};
 pub use duration::Unit;
 
 /// What is known of a kind without a definition that uses it.

@@ -24,6 +24,8 @@ impl Case<'_> {
         }
         let session = self.session();
         let acknowledgements = self.ready(&session)?;
+        let answers = session.submission();
+        self.files.all_of(self.form, &answers)?;
         let number = u32::try_from(self.state.rounds.len())
             .unwrap_or(u32::MAX)
             .saturating_add(1);
@@ -33,7 +35,7 @@ impl Case<'_> {
             form: self.form.hash(),
             rule_pack: self.state.rule_pack.clone(),
             env: session.env().clone(),
-            answers: session.submission(),
+            answers,
             acknowledgements,
             by: ActorRef::from(self.actor),
             at: self.now,
@@ -143,6 +145,7 @@ impl Case<'_> {
         if !faults.is_empty() {
             return Err(Refusal::NotApprovable(faults));
         }
+        self.files.all_of(self.form, &round.revision().answers)?;
         let role = self.state.stage().ok_or(Refusal::NotWaiting)?.role.clone();
         let signature = Signature {
             revision,

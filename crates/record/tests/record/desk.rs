@@ -1,13 +1,13 @@
 //! People, and a record that goes back and forth between them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use engine::Subject;
-use form::{Address, Answer, DateParts, Form, FormHash, RowKey};
+use form::{Address, Answer, Compound, DateParts, Entry, Form, FormHash, Hash, RowKey};
 use record::{
-    Action, Actor, Command, CommentId, Decided, Event, EventId, PersonId, RecordId, Refusal, RevisionHash,
-    Role, Seq, Start, State, Status, TeamId, Timestamp, decide, start,
+    Action, Actor, Command, CommentId, Decided, Event, EventId, FilesAtHand, PersonId, RecordId, Refusal,
+    RevisionHash, Role, Seq, Start, State, Status, TeamId, Timestamp, decide, start,
 };
 use uuid::Uuid;
 
@@ -104,6 +104,23 @@ pub(crate) fn child(id: &str, first_name: &str) -> Subject {
     }
 }
 
+/// An answer that names the files of these contents.
+pub(crate) fn files(contents: &[&str]) -> Option<Answer> {
+    let entry = |content: &&str| {
+        let hash = Hash::of(content.as_bytes()).to_string();
+        let size = content.len().to_string();
+        let parts = [
+            ("name", *content),
+            ("type", "text/plain"),
+            ("size", &size),
+            ("sha256", &hash),
+            ("shows", "What it says"),
+        ];
+        Entry::new(content, parts)
+    };
+    Some(Answer::Compound(Compound::entries(contents.iter().map(entry))))
+}
+
 /// A record with its events, as a server has them.
 #[derive(Clone)]
 pub(crate) struct Desk {
@@ -112,6 +129,8 @@ pub(crate) struct Desk {
     pub(crate) forms: BTreeMap<FormHash, Arc<Form>>,
     pub(crate) events: Vec<Event>,
     pub(crate) state: State,
+    /// The files that have arrived.
+    pub(crate) files: BTreeSet<Hash>,
     pub(crate) now: Timestamp,
     next_id: u128,
 }
@@ -140,6 +159,7 @@ impl Desk {
             forms: versions.into_iter().map(|form| (form.hash(), form)).collect(),
             events: vec![event],
             state,
+            files: BTreeSet::new(),
             now,
             next_id: 10,
         }
@@ -174,7 +194,14 @@ impl Desk {
 
     /// What the server makes of a command.
     pub(crate) fn send(&mut self, actor: &Actor, command: &Command) -> Result<Seq, Refusal> {
-        match decide(&self.state, &self.forms, command, actor, self.now)? {
+        match decide(
+            &self.state,
+            &self.forms,
+            FilesAtHand::These(&self.files),
+            command,
+            actor,
+            self.now,
+        )? {
             Decided::Happened(seq) => Ok(seq),
             Decided::Happens(event) => {
                 self.state.apply(&event).unwrap();
@@ -208,6 +235,11 @@ impl Desk {
     pub(crate) fn submit(&mut self, actor: &Actor) -> Result<Seq, Refusal> {
         let action = Action::submit(&self.state).unwrap();
         self.ask(actor, action)
+    }
+
+    /// A file of this content arrives.
+    pub(crate) fn arrive(&mut self, content: &str) {
+        self.files.insert(Hash::of(content.as_bytes()));
     }
 
     /// What waits for a decision.

@@ -8,12 +8,12 @@ use form::{Address, Answer, CheckId};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use record::{
-    Acknowledgement, Action, Actor, Body, Command, Comment, CommentId, Decided, Event, ReturnReason, State,
-    Status, decide, verify,
+    Acknowledgement, Action, Actor, Body, Command, Comment, CommentId, Decided, Event, FilesAtHand,
+    ReturnReason, State, Status, decide, files_named, verify,
 };
 
 use self::versions::{in_version, move_is_right, went};
-use crate::desk::{Desk, asha, at, ben, code, date, dee, key, olu, sam, tess, text, theo, uuid};
+use crate::desk::{Desk, asha, at, ben, code, date, dee, files, key, olu, sam, tess, text, theo, uuid};
 
 /// One person doing one thing, having seen only part of what happened.
 #[derive(Clone, Debug)]
@@ -35,6 +35,10 @@ enum Deed {
     Submit,
     Return(Vec<ReturnReason>),
     Reply,
+    /// Names a file of this content.
+    Attach(&'static str),
+    /// A file of this content arrives.
+    Arrive(&'static str),
     Approve,
     Void,
     /// Moves it to this version of its form.
@@ -81,6 +85,7 @@ fn deed() -> impl Strategy<Value = (usize, Deed)> {
         ("visit.visitors", "v-1"),
         ("visit.visitors[v-1].remarks", "r-1"),
     ]);
+    let file = prop::sample::select(vec!["a letter", "a picture"]);
     let reasons = prop::sample::subsequence(vec![ReturnReason::Voice, ReturnReason::Plan], 0..=2);
     let writing = prop_oneof![
         12 => (question, answer).prop_map(|(question, answer)| Deed::Answer(question, answer)),
@@ -91,6 +96,8 @@ fn deed() -> impl Strategy<Value = (usize, Deed)> {
         6 => Just(Deed::Submit),
         2 => Just(Deed::Reply),
         2 => Just(Deed::RoundTrip),
+        2 => file.clone().prop_map(Deed::Attach),
+        3 => file.prop_map(Deed::Arrive),
         3 => (2..=3_u32).prop_map(Deed::Move),
         4 => any::<prop::sample::Index>().prop_map(Deed::Replay),
     ];
@@ -154,6 +161,7 @@ impl World {
                 let send_back = self.action(&Deed::Return(vec![ReturnReason::Plan]), &self.desk.state);
                 self.ask(tess, send_back, self.version());
             }
+            Deed::Arrive(content) => self.desk.arrive(content),
             deed => {
                 let action = self.action(deed, &seen);
                 self.ask(*who, action, seen.form().version);
@@ -195,6 +203,7 @@ impl World {
                 Action::answer(seen, at(address), text(&format!("two {}", self.sent.len())))
             }
             Deed::Answer(address, answer) => Action::answer(seen, at(address), answer.clone()),
+            Deed::Attach(content) => Action::answer(seen, at("next.files"), files(&[content])),
             Deed::AddRow(repeat, row) => Action::AddRow {
                 address: at(repeat),
                 key: key(row),
@@ -242,7 +251,9 @@ impl World {
             Deed::Void => Action::Void {
                 reason: "Recorded twice".to_owned(),
             },
-            Deed::Fill | Deed::RoundTrip | Deed::Replay(_) => unreachable!("not one action"),
+            Deed::Fill | Deed::RoundTrip | Deed::Replay(_) | Deed::Arrive(_) => {
+                unreachable!("not one action")
+            }
         }
     }
 
@@ -294,6 +305,9 @@ impl World {
                 if let Body::Approved(approved) = &event.body {
                     sign_is_right(&before, actor, approved);
                 }
+                if let Body::Approved(_) | Body::Submitted(_) = &event.body {
+                    self.sent_files_are_here();
+                }
                 if let Body::Moved(moved) = &event.body {
                     move_is_right(&before, &self.desk.state, actor, moved);
                 }
@@ -302,6 +316,14 @@ impl World {
             }
         }
         self.rounds_stay(&before);
+    }
+
+    /// Whatever is sent or signed names no file that has not arrived.
+    fn sent_files_are_here(&self) {
+        let sent = self.desk.state.last_round().unwrap().revision();
+        let form = &self.desk.forms[&sent.form];
+        let mut named = files_named(form, &sent.answers);
+        assert!(named.all(|(_, file)| self.desk.files.contains(&file.hash)));
     }
 
     /// What was sent and signed is as it was, but for what comes after.
@@ -480,11 +502,11 @@ proptest! {
         for one in &moves {
             world.make(one);
         }
-        let Desk { forms, events, now, state, .. } = world.desk;
+        let Desk { forms, files, events, now, state, .. } = world.desk;
         let elsewhere = State::fold(&events).unwrap();
         for (who, command) in world.sent {
-            let here = decide(&state, &forms, &command, &people()[who], now);
-            let there = decide(&elsewhere, &forms, &command, &people()[who], now);
+            let here = decide(&state, &forms, FilesAtHand::These(&files), &command, &people()[who], now);
+            let there = decide(&elsewhere, &forms, FilesAtHand::These(&files), &command, &people()[who], now);
             prop_assert_eq!(&here, &there);
             if let Ok(Decided::Happens(event)) = here {
                 prop_assert!(State::fold(events.iter().chain([&*event])).is_ok());

@@ -10,6 +10,7 @@ mod chain;
 mod conflicts;
 mod desk;
 mod differences;
+mod files;
 mod hostile;
 mod laws;
 mod moves;

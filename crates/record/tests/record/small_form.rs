@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use feel::{Binding, EntityKind, ListId, Names, Resolved, Slot, Type};
-use form::kinds::{Choice, Date, LongText, Note, Number, Quote, Text, YesNo};
+use form::kinds::{Attachment, Choice, Date, LongText, Note, Number, Quote, Text, YesNo};
 use form::{
     About, Address, Aspect, Body, Check, CheckId, Clock, Code, CodeList, Field, Form, Formula, Kind, Mapping,
     Meaning, Migration, Name, Need, Node, NodeId, Parts, Repeat, Rule, Scope, ScopeId, Severity, Span, Stage,
@@ -121,6 +121,8 @@ pub(crate) fn small_form_in(version: u32, stages: &[&str], migrations: Vec<Migra
         }),
         false,
     );
+
+    draft.question("files", next, Kind::Attachment(Attachment { most: 5 }), false);
 
     draft.clocks.push(Clock {
         name: name("write_up"),
