@@ -49,6 +49,8 @@ pub enum Thing {
     Event,
     /// A family.
     Family,
+    /// A record.
+    Record,
     /// A published form, or a version of one.
     Form,
     /// A session.
@@ -78,6 +80,7 @@ impl std::fmt::Display for Thing {
             Self::Event => "event",
             Self::Family => "family",
             Self::Form => "form",
+            Self::Record => "record",
             Self::Session => "session",
             Self::Team => "team",
         })

@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use crate::records::awaits;
 use crate::{
-    Account, Again, Append, Attempts, Error, Families, Family, Forms, Login, Mark, People, Published, Reach,
-    Records, Session, Sessions, Slice, Sought, Store, Team, Thing,
+    Account, Again, Append, Attached, Attempts, Content, Error, Families, Family, Files, Forms, Login, Mark,
+    People, Published, Reach, Records, Session, Sessions, Slice, Sought, Store, Team, Thing,
 };
 
 /// A store in memory.
@@ -27,6 +27,7 @@ pub struct MemoryStore {
 struct Kept {
     events: BTreeMap<RecordId, Vec<Event>>,
     summaries: BTreeMap<RecordId, Summary>,
+    files: BTreeMap<(RecordId, Hash), (Attached, Content)>,
     forms: BTreeMap<FormHash, (Published, Vec<u8>)>,
     versions: BTreeMap<(Name, u32), FormHash>,
     teams: BTreeMap<TeamId, Team>,
@@ -146,6 +147,40 @@ fn is_sought(summary: &Summary, sought: &Sought) -> bool {
             .finished
             .is_none_or(|finished| summary.status.is_final() == finished)
         && sought.awaits.as_ref().is_none_or(waits)
+}
+
+#[async_trait]
+impl Files for MemoryStore {
+    async fn keep_file(&self, file: &Attached, content: &Content) -> Result<(), Error> {
+        file.check(content)?;
+        let mut kept = self.kept();
+        if !kept.summaries.contains_key(&file.record) {
+            return Err(Error::Missing(Thing::Record));
+        }
+        kept.files
+            .entry((file.record, file.hash))
+            .or_insert_with(|| (file.clone(), content.clone()));
+        Ok(())
+    }
+
+    async fn files(&self, record: RecordId) -> Result<Vec<Attached>, Error> {
+        let kept = self.kept();
+        let files = kept.files.values().map(|(file, _)| file);
+        Ok(files.filter(|file| file.record == record).cloned().collect())
+    }
+
+    async fn file(&self, record: RecordId, hash: Hash) -> Result<Option<Attached>, Error> {
+        let kept = self.kept();
+        Ok(kept.files.get(&(record, hash)).map(|(file, _)| file.clone()))
+    }
+
+    async fn content(&self, record: RecordId, hash: Hash) -> Result<Option<Content>, Error> {
+        let kept = self.kept();
+        Ok(kept
+            .files
+            .get(&(record, hash))
+            .map(|(_, content)| content.clone()))
+    }
 }
 
 #[async_trait]

@@ -1,15 +1,18 @@
-//! The store in one SQLite file: the embedded default, which needs nothing else on the machine.
+//! The store in one SQLite file, with a folder beside it for the content of files: the embedded default, which needs
+//! nothing else on the machine.
 //!
 //! Nothing is acknowledged before it is on the disk: write-ahead log, `synchronous=FULL`. One connection writes, so
 //! that writers queue here rather than collide in the file; several read beside it.
 
 mod families;
 mod fault;
+mod files;
 mod forms;
 mod people;
 mod records;
 mod rows;
 mod sessions;
+mod shelf;
 #[cfg(test)]
 mod tests;
 mod writing;
@@ -29,27 +32,36 @@ use uuid::Uuid;
 use crate::{Error, Store};
 use fault::fault;
 use rows::parse;
+use shelf::Shelf;
 
 /// The changes that made the database what it is, in order. One that was released is never edited: add another.
-const MIGRATIONS: [(&str, &str); 1] = [("begin", include_str!("sqlite/0001_begin.sql"))];
+const MIGRATIONS: [(&str, &str); 2] = [
+    ("begin", include_str!("sqlite/0001_begin.sql")),
+    ("files", include_str!("sqlite/0002_files.sql")),
+];
 
 /// How many connections read at once.
 const READERS: u32 = 4;
 /// How long a call waits, beyond a lock, for the calls before it.
 const QUEUE: Duration = Duration::from_secs(10);
 
-/// A store in one SQLite file.
+/// The folder with the content of files, beside the database.
+const FILES: &str = "files";
+
+/// A store in one SQLite file and the folder beside it.
 #[derive(Clone, Debug)]
 pub struct SqliteStore {
     writer: SqlitePool,
     readers: SqlitePool,
+    shelf: Shelf,
 }
 
 impl SqliteStore {
     /// How long a write waits for another program to let go of the file.
     pub const PATIENCE: Duration = Duration::from_secs(5);
 
-    /// Opens the database at this path, making it if it is not there and bringing it up to date if it is older.
+    /// Opens the database at this path, making it if it is not there and bringing it up to date if it is older. The
+    /// content of files lies in the folder `files` beside it.
     ///
     /// # Errors
     /// [`Error::Unavailable`] if it cannot be opened or written, [`Error::Damaged`] if it is not a database of ours
@@ -86,7 +98,12 @@ impl SqliteStore {
             .connect_with(options.pragma("query_only", "on"))
             .await
             .map_err(fault)?;
-        let store = Self { writer, readers };
+        let shelf = Shelf::folder(&path.with_file_name(FILES))?;
+        let store = Self {
+            writer,
+            readers,
+            shelf,
+        };
         store.name_epoch().await?;
         Ok(store)
     }

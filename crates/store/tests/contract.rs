@@ -5,6 +5,7 @@
 mod contract {
     //! The laws, one file for each of the store's traits, and what they are tried on.
     pub(crate) mod families;
+    pub(crate) mod files;
     pub(crate) mod forms;
     pub(crate) mod people;
     pub(crate) mod places;
@@ -44,6 +45,13 @@ macro_rules! hold_to_every_law {
                 records_are_found_by_every_mixture_of_what_is_sought
                 a_list_in_slices_is_the_whole_list
                 every_record_is_listed_by_its_id
+            }
+            files {
+                a_file_is_read_back_byte_for_byte
+                keeping_a_file_again_changes_nothing
+                a_file_is_of_the_records_that_it_was_given_to
+                a_file_needs_a_record_that_is_there_and_its_own_content
+                of_many_who_give_one_file_all_succeed
             }
             forms {
                 a_form_is_read_back_byte_for_byte

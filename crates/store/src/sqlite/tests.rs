@@ -4,13 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use record::Seq;
+use record::{RecordId, Seq};
 use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 use tempfile::TempDir;
 
 use super::*;
-use crate::{Forms, People, Records, Why};
+use crate::{Attached, Content, Files, Forms, People, Records, Why};
 use specimens::{Making, publish, published, team};
 
 #[expect(dead_code, reason = "shared with the contract suite, which uses all of it")]
@@ -34,6 +34,27 @@ fn file(folder: &TempDir) -> std::path::PathBuf {
 async fn beside(path: &Path) -> SqliteConnection {
     let options = SqliteConnectOptions::new().filename(path).busy_timeout(IMPATIENT);
     SqliteConnection::connect_with(&options).await.unwrap()
+}
+
+/// Gives a record a file.
+async fn attach(store: &SqliteStore, record: RecordId, bytes: &'static [u8]) -> Attached {
+    let content = Content::of(bytes);
+    let file = Attached {
+        record,
+        hash: content.hash(),
+        media_type: "text/plain".into(),
+        size: content.size(),
+        by: specimens::person(1).id,
+        at: specimens::moment(9),
+    };
+    store.keep_file(&file, &content).await.unwrap();
+    file
+}
+
+/// Where the content of a file lies.
+fn on_shelf(folder: &TempDir, file: &Attached) -> std::path::PathBuf {
+    let name = file.hash.to_string();
+    folder.path().join("files").join(&name[..2]).join(&name)
 }
 
 fn is_unavailable<T>(outcome: Result<T, Error>, expected: Why) -> bool {
@@ -64,12 +85,14 @@ async fn what_was_acknowledged_is_there_when_the_file_is_opened_again() {
 }
 
 #[tokio::test]
-async fn closing_leaves_one_whole_file() {
+async fn closing_leaves_one_whole_file_and_the_folder_beside_it() {
     let (folder, store) = place().await;
     store.add_team(&team(1)).await.unwrap();
     store.close().await;
-    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
-    assert_eq!(left.len(), 1, "{left:?}");
+    let left = std::fs::read_dir(folder.path()).unwrap();
+    let mut left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["files", "firsthand.db"]);
     let store = SqliteStore::open(&file(&folder)).await.unwrap();
     assert_eq!(store.teams().await.unwrap(), [team(1)]);
 }
@@ -165,12 +188,15 @@ async fn nobody_changes_what_happened_or_what_was_published() {
     publish(&store).await;
     let mut making = Making::begun(1, 1, 1, &[1]).answered(1, "a");
     making.keep(&store).await.unwrap();
+    attach(&store, making.record(), b"a letter").await;
     let mut other = beside(&file(&folder)).await;
     for statement in [
         "UPDATE events SET event = '{}'",
         "DELETE FROM events",
         "UPDATE forms SET bytes = x'00'",
         "DELETE FROM forms",
+        "UPDATE files SET media_type = 'text/html'",
+        "DELETE FROM files",
     ] {
         let refused = sqlx::query(statement).execute(&mut other).await;
         assert!(refused.is_err(), "{statement}");
@@ -194,6 +220,52 @@ async fn a_damaged_event_is_said_and_not_left_out() {
     }
     let read = store.events(making.record(), Seq::NONE).await;
     assert!(matches!(read, Err(Error::Damaged(_))), "{read:?}");
+}
+
+#[tokio::test]
+async fn a_file_outlives_its_program_and_one_that_is_damaged_or_gone_is_said() {
+    let (folder, store) = place().await;
+    publish(&store).await;
+    let mut making = Making::begun(1, 1, 1, &[1]);
+    making.keep(&store).await.unwrap();
+    let letter = attach(&store, making.record(), b"a letter").await;
+    std::mem::forget(store);
+    let store = SqliteStore::open(&file(&folder)).await.unwrap();
+    let read = async || store.content(letter.record, letter.hash).await;
+    assert_eq!(read().await.unwrap(), Some(Content::of(&b"a letter"[..])));
+
+    std::fs::write(on_shelf(&folder, &letter), "another letter").unwrap();
+    assert!(matches!(read().await, Err(Error::Damaged(_))));
+    std::fs::remove_file(on_shelf(&folder, &letter)).unwrap();
+    assert!(matches!(read().await, Err(Error::Damaged(_))));
+    // Whoever still has it can give it again.
+    attach(&store, letter.record, b"a letter").await;
+    assert_eq!(read().await.unwrap(), Some(Content::of(&b"a letter"[..])));
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_written_is_not_said_to_be_kept() {
+    let (folder, store) = place().await;
+    publish(&store).await;
+    let mut making = Making::begun(1, 1, 1, &[1]);
+    making.keep(&store).await.unwrap();
+    let shelf = folder.path().join("files");
+    std::fs::remove_dir(&shelf).unwrap();
+    std::fs::write(&shelf, "no folder").unwrap();
+    let content = Content::of(&b"a letter"[..]);
+    let letter = Attached {
+        record: making.record(),
+        hash: content.hash(),
+        media_type: "text/plain".into(),
+        size: content.size(),
+        by: specimens::person(1).id,
+        at: specimens::moment(9),
+    };
+    assert!(is_unavailable(
+        store.keep_file(&letter, &content).await,
+        Why::OutOfReach
+    ));
+    assert_eq!(store.files(making.record()).await.unwrap(), []);
 }
 
 #[tokio::test]
