@@ -1,5 +1,6 @@
 //! The table of what the server can be asked, and who may ask it. One file for each group of answers.
 
+mod files;
 mod forms;
 mod health;
 mod lists;
@@ -15,7 +16,7 @@ use crate::routes::{Routes, Verb};
 /// Everything under `/api`.
 pub(crate) fn add(routes: Routes) -> Routes {
     use Access::{Needs, Public};
-    use Verb::{Delete, Get, Post};
+    use Verb::{Delete, Get, Post, Put};
 
     let anyone = |because| Public { because };
     routes
@@ -71,6 +72,9 @@ pub(crate) fn add(routes: Routes) -> Routes {
             Needs(Permission::SeeRecords),
             records::post,
         )
+        .add(Get, paths::FILES, Needs(Permission::SeeRecords), files::list)
+        .add(Put, paths::FILE, Needs(Permission::WriteRecords), files::put)
+        .add(Get, paths::FILE, Needs(Permission::SeeRecords), files::give)
         .add(Get, paths::WORK, Needs(Permission::SeeRecords), lists::work)
         .add(
             Get,

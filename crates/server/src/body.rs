@@ -8,12 +8,14 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap};
 use axum::http::request::Parts;
+use http_body_util::LengthLimitError;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 use validator::Validate;
-use wire::{FieldError, Problem, ProblemCode};
+use wire::{FieldError, MAX_FILE_BYTES, MediaType, Problem, ProblemCode};
 
 use crate::failure::Failure;
+use crate::files::too_large;
 
 /// How many faults of one request are told.
 const MOST_FAULTS: usize = 20;
@@ -37,6 +39,32 @@ impl<S: Send + Sync, T: DeserializeOwned + Validate> FromRequest<S> for Valid<T>
         value.validate().map_err(|invalid| Problem::from(&invalid))?;
         Ok(Self(value))
     }
+}
+
+/// A file that is sent, and the type that it is said to be of: one that may be attached.
+///
+/// # Errors
+/// A [`Failure`] if the type is none of those, or there are more bytes than a file may have.
+pub(crate) async fn file_of(request: Request) -> Result<(MediaType, Bytes), Failure> {
+    let media = content_type(request.headers()).and_then(MediaType::named);
+    let media = media.ok_or_else(|| {
+        let kept = MediaType::IN_WORDS;
+        Failure::of(ProblemCode::WrongType).saying(format!("Firsthand keeps {kept}, and no other files."))
+    })?;
+    let announced = request.headers().get(header::CONTENT_LENGTH);
+    let announced = announced.and_then(|length| length.to_str().ok()?.parse().ok());
+    if announced.is_some_and(|bytes: u64| bytes > MAX_FILE_BYTES as u64) {
+        return Err(too_large());
+    }
+    let bytes = axum::body::to_bytes(request.into_body(), MAX_FILE_BYTES).await;
+    bytes.map(|bytes| (media, bytes)).map_err(|error| {
+        let cause = std::error::Error::source(&error);
+        if cause.is_some_and(|cause| cause.is::<LengthLimitError>()) {
+            too_large()
+        } else {
+            not_whole()
+        }
+    })
 }
 
 /// Part of an address. What cannot be one names nothing, so there is nothing there.
@@ -70,20 +98,29 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
 
 /// Whether the body says that it is JSON (RFC 8259). A form on another site cannot say so.
 fn is_json(headers: &HeaderMap) -> bool {
-    let mut types = headers.get_all(header::CONTENT_TYPE).iter();
-    let (Some(value), None) = (types.next(), types.next()) else {
-        return false;
-    };
-    let essence = value.to_str().ok().and_then(|value| value.split(';').next());
+    let essence = content_type(headers).and_then(|value| value.split(';').next());
     essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
+}
+
+/// The type that the body is said to be of, if one is named and no other.
+fn content_type(headers: &HeaderMap) -> Option<&str> {
+    let mut types = headers.get_all(header::CONTENT_TYPE).iter();
+    match (types.next(), types.next()) {
+        (Some(value), None) => value.to_str().ok(),
+        _ => None,
+    }
 }
 
 fn unreceived(rejection: BytesRejection) -> Failure {
     if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
         Failure::of(ProblemCode::TooLarge)
     } else {
-        Failure::of(ProblemCode::Malformed).saying("The request did not arrive whole.")
+        not_whole()
     }
+}
+
+fn not_whole() -> Failure {
+    Failure::of(ProblemCode::Malformed).saying("The request did not arrive whole.")
 }
 
 /// Reads the whole of the bytes, or says where they are not as they should be. What was sent is not repeated.

@@ -39,11 +39,16 @@ const STRICT_TRANSPORT_SECURITY: HeaderValue = HeaderValue::from_static("max-age
 pub(crate) async fn secure(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    // Only what is no page of ours has a policy of its own.
+    let stricter = headers.get(header::CONTENT_SECURITY_POLICY).cloned();
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Some(stricter) = stricter {
+        headers.insert(header::CONTENT_SECURITY_POLICY, stricter);
     }
     response
 }

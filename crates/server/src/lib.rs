@@ -12,6 +12,7 @@ mod body;
 mod clock;
 mod demonstration;
 mod failure;
+mod files;
 mod front;
 mod headers;
 mod log;

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use form::{Form, FormHash};
+use form::{Form, FormHash, Hash};
 use record::{
     Action, Actor, Command, Decided, Event, EventId, FilesAtHand, Forms, RecordId, Refusal, Seq, Start,
     State, Summary, Timestamp, decide,
@@ -80,9 +80,18 @@ pub(crate) async fn post(
     for _ in 0..TRIES {
         let before = seen(app, actor, record).await?;
         let forms = forms_of(app, &before, &request.commands).await?;
+        // What has arrived stays, so what is decided on it still holds when it is appended.
+        let files = files_of(app, record, &request.commands).await?;
         let now = app.clock.now();
         let mut state = Arc::clone(&before);
-        let (results, events) = decide_all(&mut state, &forms, &request.commands, actor, now, &elsewhere)?;
+        let given = Given {
+            forms: &forms,
+            files: FilesAtHand::These(&files),
+            elsewhere: &elsewhere,
+            actor,
+            now,
+        };
+        let (results, events) = decide_all(&mut state, &given, &request.commands)?;
         let kept = match events.is_empty() {
             true => Ok(()),
             false => {
@@ -120,7 +129,7 @@ pub(crate) async fn events(
 }
 
 /// A record that the person may see. Of one that they may not see, they are not told that it is there.
-async fn seen(app: &App, actor: &Actor, record: RecordId) -> Result<Arc<State>, Failure> {
+pub(crate) async fn seen(app: &App, actor: &Actor, record: RecordId) -> Result<Arc<State>, Failure> {
     let state = app.records.read(&*app.store, record).await?;
     let seen = state.filter(|state| actor.may_see(state.created().team, state.authors()));
     seen.ok_or_else(|| Failure::of(ProblemCode::NotFound))
@@ -128,7 +137,7 @@ async fn seen(app: &App, actor: &Actor, record: RecordId) -> Result<Arc<State>, 
 
 /// The forms that deciding needs: those that the record was filled in with, and those that it is asked to move to, as
 /// far as they were published. What becomes of its answers is worked out from these, whatever a device foresaw.
-async fn forms_of(
+pub(crate) async fn forms_of(
     app: &App,
     state: &State,
     commands: &[Command],
@@ -147,22 +156,39 @@ async fn forms_of(
     Ok(forms)
 }
 
+/// The files of a record that have arrived, if anything is asked for that depends on them.
+async fn files_of(app: &App, record: RecordId, commands: &[Command]) -> Result<BTreeSet<Hash>, Failure> {
+    let relies = |command: &Command| matches!(command.action, Action::Submit { .. } | Action::Approve { .. });
+    let files = match commands.iter().any(relies) {
+        true => app.store.files(record).await?,
+        false => Vec::new(),
+    };
+    Ok(files.iter().map(|file| file.hash).collect())
+}
+
+/// What commands are decided on, besides the record.
+struct Given<'a> {
+    forms: &'a BTreeMap<FormHash, Arc<Form>>,
+    files: FilesAtHand<'a>,
+    /// The commands that were taken in another record.
+    elsewhere: &'a BTreeSet<EventId>,
+    actor: &'a Actor,
+    now: Timestamp,
+}
+
 /// Decides each command on what the ones before it left, and brings the state there.
 fn decide_all(
     state: &mut Arc<State>,
-    forms: &BTreeMap<FormHash, Arc<Form>>,
+    given: &Given<'_>,
     commands: &[Command],
-    actor: &Actor,
-    now: Timestamp,
-    elsewhere: &BTreeSet<EventId>,
 ) -> Result<(Results, Vec<Event>), Failure> {
     let mut results = Vec::with_capacity(commands.len());
     let mut events = Vec::new();
     for command in commands {
-        let decided = if elsewhere.contains(&command.id) {
+        let decided = if given.elsewhere.contains(&command.id) {
             Err(Refusal::IdTaken)
         } else {
-            decide(state, forms, FilesAtHand::Any, command, actor, now)
+            decide(state, given.forms, given.files, command, given.actor, given.now)
         };
         let result = match decided {
             Ok(Decided::Happens(event)) => {

@@ -19,6 +19,8 @@ pub enum Verb {
     Get,
     /// Add or ask for something.
     Post,
+    /// Put something where it belongs.
+    Put,
     /// End something.
     Delete,
 }
@@ -47,6 +49,7 @@ impl Verb {
         match self {
             Self::Get => Method::GET,
             Self::Post => Method::POST,
+            Self::Put => Method::PUT,
             Self::Delete => Method::DELETE,
         }
     }
@@ -55,6 +58,7 @@ impl Verb {
         match self {
             Self::Get => MethodFilter::GET,
             Self::Post => MethodFilter::POST,
+            Self::Put => MethodFilter::PUT,
             Self::Delete => MethodFilter::DELETE,
         }
     }

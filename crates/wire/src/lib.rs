@@ -12,13 +12,15 @@ mod account;
 mod catalogue;
 mod limits;
 mod lists;
+mod media;
 pub mod paths;
 mod problem;
 mod records;
 
 pub use account::{Demonstration, DemonstrationPerson, Me, SignIn};
 pub use catalogue::{Families, Family, FamilyId, FormEntry, Forms};
-pub use limits::{MAX_ANSWER_BYTES, MAX_BODY_BYTES, MAX_COMMANDS, MAX_TEXT_CHARS};
+pub use limits::{MAX_ANSWER_BYTES, MAX_BODY_BYTES, MAX_COMMANDS, MAX_FILE_BYTES, MAX_TEXT_CHARS};
 pub use lists::{ChildName, SignOffItem, SignOffList, WorkItem, WorkList};
+pub use media::MediaType;
 pub use problem::{FieldError, Problem, ProblemCode, status_of};
-pub use records::{Events, Outcome, PostCommands, Posted, Refused, StartRecord};
+pub use records::{Events, Files, Outcome, PostCommands, Posted, Refused, StartRecord};

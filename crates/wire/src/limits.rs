@@ -14,6 +14,8 @@ use validator::ValidationError;
 pub const MAX_BODY_BYTES: usize = 8 << 20;
 /// The most commands in one request.
 pub const MAX_COMMANDS: u64 = 500;
+/// The most bytes of one attached file: as many as a question takes.
+pub const MAX_FILE_BYTES: usize = form::kinds::Attachment::MAX_BYTES as usize;
 /// The most bytes of text in one answer: four for each of the 100,000 characters that a form may allow.
 pub const MAX_ANSWER_BYTES: usize = 400_000;
 /// The most characters in a reason, a note, an oversight or a comment.

@@ -12,12 +12,15 @@
 //! | [`RECORDS`] | `POST` | [`crate::StartRecord`] | [`crate::Posted`] |
 //! | [`EVENTS`] | `GET` | `?after=` the last known place | [`crate::Events`] |
 //! | [`COMMANDS`] | `POST` | [`crate::PostCommands`] | [`crate::Posted`] |
+//! | [`FILES`] | `GET` | | [`crate::Files`] |
+//! | [`FILE`] | `PUT` | the file, of a [`crate::MediaType`] | nothing; sent again, it changes nothing |
+//! | [`FILE`] | `GET` | | the file, which never changes |
 //! | [`WORK`] | `GET` | | [`crate::WorkList`] |
 //! | [`SIGN_OFF`] | `GET` | | [`crate::SignOffList`] |
 //!
 //! Whatever goes wrong is told by a [`crate::Problem`].
 
-use form::FormHash;
+use form::{FormHash, Hash};
 use record::{RecordId, Seq};
 
 /// Signing in and out, and who is signed in.
@@ -36,6 +39,10 @@ pub const RECORDS: &str = "/api/records";
 pub const EVENTS: &str = "/api/records/{record}/events";
 /// Asking for something to be done to a record.
 pub const COMMANDS: &str = "/api/records/{record}/commands";
+/// Which files of a record have arrived.
+pub const FILES: &str = "/api/records/{record}/files";
+/// One file of a record, by the SHA-256 of its content.
+pub const FILE: &str = "/api/records/{record}/files/{sha256}";
 /// One's own records.
 pub const WORK: &str = "/api/work";
 /// The records that wait for one's decision.
@@ -60,4 +67,15 @@ pub fn events(record: RecordId, after: Seq) -> String {
 /// The address to which a record's commands are sent.
 pub fn commands(record: RecordId) -> String {
     COMMANDS.replace("{record}", &record.to_string())
+}
+
+/// The address at which it is told which files of a record have arrived.
+pub fn files(record: RecordId) -> String {
+    FILES.replace("{record}", &record.to_string())
+}
+
+/// The address of a file of a record.
+pub fn file(record: RecordId, content: Hash) -> String {
+    FILE.replace("{record}", &record.to_string())
+        .replace("{sha256}", &content.to_string())
 }

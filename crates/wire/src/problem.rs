@@ -93,6 +93,8 @@ codes! {
     WrongType "wrong-type" 415 "The request is not of the right type"
     /// The request can be read, but is not as it should be.
     Invalid "invalid" 422 "The request is not as it should be"
+    /// A file is not the one that was announced.
+    OtherContent "other-content" 422 "This is another file"
     /// The server keeps no such form.
     NoSuchForm "no-such-form" 422 "There is no such form"
     /// A child is not on file.

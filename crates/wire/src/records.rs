@@ -1,6 +1,6 @@
 //! Starting a record, asking for things to be done to it, and learning what happened.
 
-use form::{Address, FormHash, RowKey};
+use form::{Address, FormHash, Hash, RowKey};
 use record::{Command, Event, EventId, Fault, Head, RecordId, Refusal, Seq, Timestamp};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -64,6 +64,13 @@ pub struct Events {
     pub events: Vec<Event>,
     /// The last event of the record, given here or not.
     pub head: Head,
+}
+
+/// Which files of a record have arrived.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Files {
+    /// The hashes of their contents.
+    pub files: Vec<Hash>,
 }
 
 /// What came of one command.

@@ -25,6 +25,7 @@ fn every_problem_of_the_server_has_its_verdict() {
             | ProblemCode::NotFound
             | ProblemCode::TooLarge
             | ProblemCode::Invalid
+            | ProblemCode::OtherContent
             | ProblemCode::NoSuchForm
             | ProblemCode::NoSuchChild => {
                 let Verdict::Refused(refused) = verdict else {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use ::form::Answer;
+use ::form::{Answer, Hash};
 use record::{Action, Command as Ask, EventId, RecordId, Seq};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -97,6 +97,24 @@ impl Place {
         self.path().join("dist").display().to_string()
     }
 
+    /// Where the content of a file lies.
+    pub(crate) fn content(&self, text: &str) -> PathBuf {
+        let hash = Hash::of(text.as_bytes()).to_string();
+        self.path().join("data/files").join(&hash[..2]).join(hash)
+    }
+
+    /// The same data in another place, as from a backup.
+    pub(crate) fn restored(&self, contents: &[&str]) -> Self {
+        let place = Self::new();
+        std::fs::create_dir(place.path().join("data")).unwrap();
+        std::fs::copy(self.database(), place.database()).unwrap();
+        for text in contents {
+            std::fs::create_dir_all(place.content(text).parent().unwrap()).unwrap();
+            std::fs::copy(self.content(text), place.content(text)).unwrap();
+        }
+        place
+    }
+
     pub(crate) fn database(&self) -> PathBuf {
         self.path().join("data/firsthand.db")
     }
@@ -181,9 +199,13 @@ impl Browser {
             .cookie
             .as_ref()
             .map_or(String::new(), |cookie| format!("Cookie: {cookie}\r\n"));
+        let kind = match method {
+            "PUT" => "text/plain",
+            _ => "application/json",
+        };
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{cookie}\
-             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+             Content-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}",
             self.address,
             body.len()
         );
@@ -207,6 +229,12 @@ impl Browser {
 
     pub(crate) fn post(&mut self, path: &str, body: &impl Serialize) -> Option<Answered> {
         self.try_send("POST", path, &serde_json::to_string(body).unwrap())
+    }
+
+    /// Gives a record a file with this text in it.
+    pub(crate) fn attach(&mut self, record: RecordId, text: &str) {
+        let path = paths::file(record, Hash::of(text.as_bytes()));
+        assert_eq!(self.try_send("PUT", &path, text).unwrap().status, 204);
     }
 
     pub(crate) fn sign_in(&mut self, login: &str, password: &str) -> u16 {
@@ -234,6 +262,20 @@ impl Browser {
         let answer = self.post(paths::RECORDS, &request).unwrap();
         assert_eq!(answer.status, 200, "{answer:?}");
         request.record
+    }
+}
+
+/// A request to do one thing to a record.
+pub(crate) fn ask(action: Action) -> PostCommands {
+    let command = Ask {
+        id: EventId(fresh()),
+        noted_at: "2026-11-19T14:02:11.250Z".parse().unwrap(),
+        form: None,
+        action,
+    };
+    PostCommands {
+        after: Seq::NONE,
+        commands: vec![command],
     }
 }
 

@@ -2,25 +2,30 @@
 
 use std::process::Command;
 
+use record::{Action, Seq, State};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, Connection, Executor};
 use wire::paths;
 
-use crate::program::{Place, notes, run, said};
+use crate::program::{Place, ask, notes, run, said};
 
-/// A store with two records of four events each.
+/// What is attached to the first record, and to the second.
+const LETTERS: [&str; 2] = ["Dear Alex", "Dear Sam"];
+
+/// A store with two records of four events and a letter each.
 fn with_two_records() -> (Place, [String; 2]) {
     let place = Place::new();
     let running = place.serve(&["--demo"]);
     let mut browser = running.browser();
     browser.sign_in("alex", "demonstration only");
-    let records = [(); 2].map(|()| {
+    let records = LETTERS.map(|letter| {
         let record = browser.start_record();
         let request = notes(&["a".into(), "b".into(), "c".into()]);
         assert_eq!(
             browser.post(&paths::commands(record), &request).unwrap().status,
             200
         );
+        browser.attach(record, letter);
         record.to_string()
     });
     running.stop();
@@ -42,6 +47,7 @@ fn meddle(place: &Place, statement: &str) {
             "events_are_never_changed",
             "events_are_never_removed",
             "forms_are_never_changed",
+            "files_are_never_removed",
         ] {
             let drop = format!("DROP TRIGGER IF EXISTS {trigger}");
             connection.execute(AssertSqlSafe(drop)).await.unwrap();
@@ -62,7 +68,7 @@ fn a_whole_store_is_said_to_be_whole() {
     assert_eq!(exit, Some(0), "{errors}");
     assert_eq!(
         output,
-        "2 records with 8 events are whole and as they were written\n"
+        "2 records with 8 events and 2 files are whole and as they were written\n"
     );
 }
 
@@ -100,9 +106,7 @@ fn whatever_was_meddled_with_is_named_and_the_rest_is_not() {
             "its summary is not that of its events",
         ),
     ] {
-        let place = Place::new();
-        std::fs::create_dir(place.path().join("data")).unwrap();
-        std::fs::copy(whole.database(), place.database()).unwrap();
+        let place = whole.restored(&LETTERS);
         meddle(&place, &change.replace("{}", &second));
         let (exit, output, errors) = said(&run(&["verify", "--data", &place.data()], ""));
         assert_eq!(exit, Some(3), "{change}: {output}{errors}");
@@ -117,6 +121,74 @@ fn whatever_was_meddled_with_is_named_and_the_rest_is_not() {
             "{output}"
         );
     }
+}
+
+#[test]
+fn a_file_that_is_not_what_it_was_or_not_in_the_backup_is_named() {
+    let (whole, [first, second]) = with_two_records();
+    let altered = whole.restored(&LETTERS);
+    std::fs::write(altered.content(LETTERS[1]), "Dear Sir").unwrap();
+    let left_out = whole.restored(&LETTERS[..1]);
+    for (place, named) in [
+        (altered, "is not what it was"),
+        (left_out, "is not in its folder"),
+    ] {
+        let (exit, output, _) = said(&run(&["verify", "--data", &place.data()], ""));
+        assert_eq!(exit, Some(3), "{output}");
+        let hash = ::form::Hash::of(LETTERS[1].as_bytes());
+        assert!(output.contains(&format!("record {second}: ")), "{output}");
+        assert!(
+            output.contains(named) && output.contains(&hash.to_string()),
+            "{output}"
+        );
+        assert!(!output.contains(first.as_str()), "{output}");
+    }
+}
+
+#[test]
+fn a_file_that_was_sent_for_sign_off_and_is_not_known_any_more_is_named() {
+    let place = Place::new();
+    let running = place.serve(&["--demo"]);
+    let mut browser = running.browser();
+    browser.sign_in("alex", "demonstration only");
+    let record = browser.start_record();
+    browser.attach(record, "Dear Alex");
+    let hash = ::form::Hash::of(b"Dear Alex").to_string();
+    let parts = [
+        ("name", "letter.txt"),
+        ("size", "9"),
+        ("sha256", &*hash),
+        ("shows", "What school writes"),
+    ];
+    let letter = ::form::Compound::entries([::form::Entry::new("1", parts)]);
+    let answer = Action::Answer {
+        address: "papers.files".parse().unwrap(),
+        answer: Some(::form::Answer::Compound(letter)),
+        over: Vec::new(),
+    };
+    let wrote = notes(&["Seen at home".to_owned()]);
+    assert_eq!(
+        browser.post(&paths::commands(record), &wrote).unwrap().status,
+        200
+    );
+    assert_eq!(
+        browser
+            .post(&paths::commands(record), &ask(answer))
+            .unwrap()
+            .status,
+        200
+    );
+    let events: wire::Events = browser.get(&paths::events(record, Seq::NONE)).json();
+    let submit = Action::submit(&State::fold(&events.events).unwrap()).unwrap();
+    let sent = browser.post(&paths::commands(record), &ask(submit)).unwrap();
+    assert_eq!(sent.status, 200, "{sent:?}");
+    running.stop();
+
+    meddle(&place, "DELETE FROM files");
+    let (exit, output, _) = said(&run(&["verify", "--data", &place.data()], ""));
+    assert_eq!(exit, Some(3));
+    let named = format!("record {record}: a file that was sent with it is not there: {hash}");
+    assert!(output.contains(&named), "{output}");
 }
 
 #[test]

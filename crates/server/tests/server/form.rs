@@ -1,6 +1,7 @@
-//! A small form, made by hand: one note that is needed, one plan that is not, and whether each child was seen.
+//! A small form, made by hand: one note that is needed, one plan that is not, whether each child was seen, and
+//! files.
 
-use form::kinds::{Text, YesNo};
+use form::kinds::{Attachment, Text, YesNo};
 use form::{
     About, Body, Clock, Code, CodeList, Field, Form, Kind, Migration, Name, Need, Node, NodeId, Parts,
     Repeat, Scope, ScopeId, Span, Stage, Table, Voice,
@@ -38,6 +39,13 @@ pub(crate) fn small_form_with(
         ),
         node("child", Some(3), 1, Body::Row),
         node(seen, Some(4), 1, question(yes_no, false)),
+        node("papers", None, 0, Body::Group),
+        node(
+            "files",
+            Some(6),
+            0,
+            question(Kind::Attachment(Attachment { most: 5 }), false),
+        ),
     ];
     let code = |code: &str| Code {
         code: code.into(),

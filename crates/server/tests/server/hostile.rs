@@ -84,9 +84,16 @@ fn any_request() -> impl Strategy<Value = Value> {
 
 /// Sends these bytes to every route that takes any.
 async fn post_everywhere(office: &Office, browser: &mut Browser, record: &str, body: &[u8]) {
-    for route in office.routes.iter().filter(|route| route.verb == Verb::Post) {
-        let path = route.path.replace("{record}", record);
-        let request = Request::post(&path).header(header::CONTENT_TYPE, "application/json");
+    let takes_any = |route: &&server::Route| matches!(route.verb, Verb::Post | Verb::Put);
+    for route in office.routes.iter().filter(takes_any) {
+        let hash = form::Hash::of(body).to_string();
+        let path = route.path.replace("{record}", record).replace("{sha256}", &hash);
+        let kind = match route.verb {
+            Verb::Put => "text/plain",
+            _ => "application/json",
+        };
+        let request = Request::builder().method(route.verb.method()).uri(&path);
+        let request = request.header(header::CONTENT_TYPE, kind);
         let answer = browser
             .clone()
             .send(request.body(Body::from(body.to_vec())).unwrap())

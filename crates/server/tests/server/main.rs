@@ -5,6 +5,8 @@ mod bad_input;
 #[cfg(test)]
 mod demonstration;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod form;
 #[cfg(test)]
 mod front;

@@ -9,7 +9,7 @@ use axum::body::{Body, Bytes};
 use axum::http::header::{self, HeaderMap};
 use axum::http::{Method, Request, StatusCode};
 use engine::Subject;
-use form::{Address, Answer, Form, FormHash, RowKey};
+use form::{Address, Answer, Form, FormHash, Hash, RowKey};
 use http_body_util::BodyExt;
 use record::{Action, Command, EventId, PersonId, RecordId, Role, Seq, State, TeamId, Timestamp};
 use serde::Serialize;
@@ -330,6 +330,24 @@ impl Browser {
     pub(crate) async fn post_text(&mut self, path: &str, body: &str) -> Answered {
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
         self.send(request.body(body.to_owned().into()).unwrap()).await
+    }
+
+    /// Sends a file of a record under a hash, as of this type.
+    pub(crate) async fn put_as(
+        &mut self,
+        record: RecordId,
+        hash: Hash,
+        kind: &str,
+        bytes: impl Into<Body>,
+    ) -> Answered {
+        let request = Request::put(paths::file(record, hash)).header(header::CONTENT_TYPE, kind);
+        self.send(request.body(bytes.into()).unwrap()).await
+    }
+
+    /// Sends a text to a record, as what it is.
+    pub(crate) async fn put_text(&mut self, record: RecordId, text: &str) -> Answered {
+        let hash = Hash::of(text.as_bytes());
+        self.put_as(record, hash, "text/plain", text.to_owned()).await
     }
 
     pub(crate) async fn ask(&mut self, method: Method, path: &str) -> Answered {

@@ -11,6 +11,7 @@ use crate::office::{Office, PEOPLE, uuid};
 /// The path of a route with something in each place.
 fn filled(path: &str) -> String {
     path.replace("{form}", &"0".repeat(64))
+        .replace("{sha256}", &"0".repeat(64))
         .replace("{record}", &uuid(9).to_string())
 }
 

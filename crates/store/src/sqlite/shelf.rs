@@ -5,6 +5,7 @@
 //! is found by nobody and does no harm.
 
 use std::error::Error as Cause;
+use std::fs::DirBuilder;
 use std::io::{self, ErrorKind};
 use std::path::Path as FolderPath;
 use std::sync::Arc;
@@ -22,9 +23,9 @@ use crate::{Error, Why};
 pub(super) struct Shelf(Arc<dyn ObjectStore>);
 
 impl Shelf {
-    /// The folder at this path, made if it is not there.
+    /// The folder at this path, made for its owner alone if it is not there.
     pub(super) fn folder(path: &FolderPath) -> Result<Self, Error> {
-        std::fs::create_dir_all(path).map_err(|error| unavailable(why(&error), error))?;
+        make(path).map_err(|error| unavailable(why(&error), error))?;
         let folder = LocalFileSystem::new_with_prefix(path).map_err(fault)?;
         Ok(Self(Arc::new(folder.with_fsync(true))))
     }
@@ -49,6 +50,17 @@ impl Shelf {
             Err(gone("a file in the folder is not what it was"))
         }
     }
+}
+
+fn make(path: &FolderPath) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(path)
 }
 
 /// Where a content lies. Two digits more make folders of a size that every file system bears.

@@ -4,6 +4,7 @@
 
 mod limits;
 mod lists;
+mod media;
 mod outcomes;
 mod samples;
 mod shapes;

@@ -99,5 +99,7 @@ fn an_address_fits_the_pattern_that_it_is_routed_by() {
     assert!(fits(paths::FORM, &paths::form(form::FormHash(hash()))));
     assert!(fits(paths::EVENTS, &paths::events(record_id(), Seq(12))));
     assert!(fits(paths::COMMANDS, &paths::commands(record_id())));
+    assert!(fits(paths::FILES, &paths::files(record_id())));
+    assert!(fits(paths::FILE, &paths::file(record_id(), hash())));
     assert!(paths::events(record_id(), Seq(12)).ends_with("/events?after=12"));
 }

@@ -9,8 +9,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use wire::{
-    ChildName, Demonstration, DemonstrationPerson, Events, Families, Family, FamilyId, FieldError, FormEntry,
-    Forms, Me, Outcome, PostCommands, Posted, Problem, ProblemCode, Refused, SignIn, SignOffItem,
+    ChildName, Demonstration, DemonstrationPerson, Events, Families, Family, FamilyId, FieldError, Files,
+    FormEntry, Forms, Me, Outcome, PostCommands, Posted, Problem, ProblemCode, Refused, SignIn, SignOffItem,
     SignOffList, StartRecord, WorkItem, WorkList,
 };
 
@@ -135,6 +135,10 @@ fn working_on_a_record() {
         json!({ "events": [event_json()], "head": head_json() }),
     );
     promise(&posted(), posted_json());
+    promise(
+        &Files { files: vec![hash()] },
+        json!({ "files": [hash().to_string()] }),
+    );
 }
 
 fn fault() -> Fault {
@@ -297,6 +301,7 @@ fn the_codes_of_problems() {
             ("too-large", 413),
             ("wrong-type", 415),
             ("invalid", 422),
+            ("other-content", 422),
             ("no-such-form", 422),
             ("no-such-child", 422),
             ("too-many", 429),
