@@ -31,10 +31,7 @@ pub(crate) fn section(book: Book, key: &PageKey) -> Option<AnyView> {
                 {back(paths::record(book.record), "All parts")}
                 {errors("There is something to put right on this page", faults.list())}
                 {heading(book, &page)}
-                <form class="flow" novalidate on:submit=|event| event.prevent_default()>
-                    {questions}
-                    {foot(book, sections, key, faults)}
-                </form>
+                {form((questions, foot(book, sections, key, faults)))}
             </main>
             {beside(book, &page)}
         </div>
@@ -45,7 +42,24 @@ pub(crate) fn section(book: Book, key: &PageKey) -> Option<AnyView> {
 
 /// What is asked in one part of a record, without what stands around it: to show a form on a page of another kind.
 pub fn questions(desk: Desk, filling: Filling, part: At) -> AnyView {
-    widgets::page(&Paper::new(desk, filling), part)
+    form(widgets::page(&Paper::new(desk, filling), part)).into_any()
+}
+
+/// A form of the page. What holds for nearly every box in it is said once, here: a browser asks the form for what a box
+/// does not say of itself (HTML Living Standard, 4.10.18.7 and 6.8).
+fn form(inner: impl IntoView) -> impl IntoView {
+    view! {
+        <form
+            class="flow"
+            novalidate
+            autocomplete="off"
+            spellcheck="true"
+            autocapitalize="sentences"
+            on:submit=|event| event.prevent_default()
+        >
+            {inner}
+        </form>
+    }
 }
 
 fn heading(book: Book, page: &Page) -> AnyView {

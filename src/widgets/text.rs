@@ -25,17 +25,16 @@ pub(super) fn widget(question: &Question, _: &kinds::Text) -> AnyView {
     shell::labelled(question, line(question, words, &[]))
 }
 
-/// The box of one line, described by the `more` that its widget adds.
+/// The box of one line, described by the `more` that its widget adds. It says only what sets it apart: the rest it has
+/// from the form that it stands in.
 pub(super) fn line(question: &Question, line: Line, more: &[&str]) -> AnyView {
     view! {
         <input
             class=line.style
             id=question.id.to_string()
-            type="text"
-            inputmode=line.keypad
-            autocomplete="off"
-            spellcheck=if line.spelled { "true" } else { "false" }
-            autocapitalize=if line.spelled { "sentences" } else { "off" }
+            inputmode=(line.keypad != "text").then_some(line.keypad)
+            spellcheck=(!line.spelled).then_some("false")
+            autocapitalize=(!line.spelled).then_some("off")
             aria-describedby=shell::described_by(question, more)
             aria-invalid=shell::invalid(question)
             readonly=question.read_only()
