@@ -28,10 +28,11 @@ pub(super) fn options(question: &Question, list: &CodeList, chosen: Chosen) -> A
     let options = before
         .zip(&list.codes)
         .enumerate()
-        .map(|(index, (before, code))| {
+        .flat_map(|(index, (before, code))| {
             let parts = before.is_some_and(|before| before.alone != code.alone);
-            let or = (chosen == Chosen::Many && parts).then(|| view! { <p class="choice-or">"or"</p> });
-            (or, option(question, index, code, chosen))
+            let or =
+                (chosen == Chosen::Many && parts).then(|| view! { <p class="choice-or">"or"</p> }.into_any());
+            or.into_iter().chain([option(question, index, code, chosen)])
         });
     let clear = (chosen == Chosen::One).then(|| clear(question));
     view! { <div class=style>{options.collect_view()}</div> {clear} }.into_any()

@@ -19,9 +19,7 @@ pub(super) fn labelled(question: &Question, control: AnyView) -> AnyView {
     view! {
         <div class=style(question) on:focusout=leaving(question)>
             <label class="field-label" for=id>{words(question)}</label>
-            {before(question)}
-            {control}
-            {after(question)}
+            {around(question, control)}
         </div>
     }
     .into_any()
@@ -37,9 +35,7 @@ pub(super) fn grouped(question: &Question, controls: AnyView) -> AnyView {
             on:focusout=leaving(question)
         >
             <legend class="field-label">{words(question)}</legend>
-            {before(question)}
-            {controls}
-            {after(question)}
+            {around(question, controls)}
         </fieldset>
     }
     .into_any()
@@ -101,32 +97,37 @@ fn words(question: &Question) -> AnyView {
     } else {
         view.with_untracked(|view| view.label.clone()).into_any()
     };
-    let need = if moves.required {
-        (move || view.with(|view| view.required).then(need)).into_any()
+    if moves.required {
+        (label, move || view.with(|view| view.required).then(need)).into_any()
+    } else if view.with_untracked(|view| view.required) {
+        (label, need()).into_any()
     } else {
-        view.with_untracked(|view| view.required).then(need).into_any()
-    };
-    (label, need).into_any()
+        label
+    }
 }
 
-fn before(question: &Question) -> AnyView {
-    (
+/// What stands before and after a control, and the control. What is not there takes no place in the document either: a
+/// page has hundreds of questions, and most have neither a hint nor a comment nor a help.
+fn around(question: &Question, control: AnyView) -> Vec<AnyView> {
+    let parts = [
         hint(question),
         thread::about(&question.paper, question.at),
-        said(question),
-    )
-        .into_any()
+        Some(said(question)),
+        Some(control),
+        nudges(question),
+        help(question),
+    ];
+    parts.into_iter().flatten().collect()
 }
 
-fn hint(question: &Question) -> AnyView {
+fn hint(question: &Question) -> Option<AnyView> {
     let view = question.view;
-    if question.moves().hint {
-        let hint = move || view.with(|view| view.hint.clone());
-        return view! { <p class="field-hint" id=question.part("hint")>{hint}</p> }.into_any();
-    }
-    let hint = view.with_untracked(|view| view.hint.clone());
-    hint.map(|hint| view! { <p class="field-hint" id=question.part("hint")>{hint}</p> })
-        .into_any()
+    let hint = if question.moves().hint {
+        (move || view.with(|view| view.hint.clone())).into_any()
+    } else {
+        view.with_untracked(|view| view.hint.clone())?.into_any()
+    };
+    Some(view! { <p class="field-hint" id=question.part("hint")>{hint}</p> }.into_any())
 }
 
 fn said(question: &Question) -> AnyView {
@@ -134,13 +135,10 @@ fn said(question: &Question) -> AnyView {
     let own = question.clone();
     let said = move || {
         said.with(|said| {
-            let errors = said.errors.iter().map(|message| error(message)).collect_view();
-            let warnings = said
-                .warnings
-                .iter()
-                .map(|message| warning(message))
-                .collect_view();
-            (errors, warnings, said.disputed.then(|| conflict::at(&own))).into_any()
+            let errors = said.errors.iter().map(|message| error(message));
+            let warnings = said.warnings.iter().map(|message| warning(message));
+            let disputed = said.disputed.then(|| conflict::at(&own));
+            errors.chain(warnings).chain(disputed).collect_view()
         })
     };
     view! { <div class="field-said" id=question.part("said")>{said}</div> }.into_any()
@@ -158,25 +156,28 @@ pub(super) fn warning(message: &str) -> AnyView {
     view! { <p class="field-warn"><span class="unseen">"Check this: "</span>{message}</p> }.into_any()
 }
 
-fn after(question: &Question) -> AnyView {
+/// What the form's own checks, which alone do so, give to think about.
+fn nudges(question: &Question) -> Option<AnyView> {
     let said = question.said;
     let nudges = move || {
         said.with(|said| {
-            said.nudges
-                .iter()
+            let nudges = said.nudges.iter();
+            nudges
                 .map(|nudge| view! { <p class="nudge">{nudge.clone()}</p> })
                 .collect_view()
         })
     };
+    question.moves().checked.then(|| nudges.into_any())
+}
+
+fn help(question: &Question) -> Option<AnyView> {
     let node = question.paper.form.nodes.at(question.at.node);
-    let help = node.help.as_ref().map(|help| {
-        let paragraphs: Vec<String> = help.split("\n\n").map(str::to_owned).collect();
-        view! {
-            <details class="why">
-                <summary class="why-ask">"Help with this question"</summary>
-                <div class="why-said">{paragraphs.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}</div>
-            </details>
-        }
-    });
-    (nudges, help).into_any()
+    let paragraphs: Vec<String> = node.help.as_ref()?.split("\n\n").map(str::to_owned).collect();
+    let help = view! {
+        <details class="why">
+            <summary class="why-ask">"Help with this question"</summary>
+            <div class="why-said">{paragraphs.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}</div>
+        </details>
+    };
+    Some(help.into_any())
 }

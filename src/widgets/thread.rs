@@ -25,7 +25,7 @@ pub(crate) struct Reading {
 }
 
 /// The comments on a place, with a way to reply.
-pub(super) fn about(paper: &Paper, at: At) -> AnyView {
+pub(super) fn about(paper: &Paper, at: At) -> Option<AnyView> {
     let filling = paper.filling;
     let view = filling.view(at);
     // Comments are made only while a record cannot be written in, so a place that has none now will have none as long
@@ -34,19 +34,18 @@ pub(super) fn about(paper: &Paper, at: At) -> AnyView {
         let threads = view.marks.iter().flat_map(|marks| &marks.threads);
         threads.map(|thread| thread.comment.id).collect()
     });
-    let reading = (!ids.is_empty()).then(|| reading(paper)).flatten();
-    let threads = reading.map(|reading| {
-        let threads = ids.into_iter().map(|id| {
-            let thread = Memo::new(move |_| {
-                let find =
-                    |threads: &[Thread]| threads.iter().find(|thread| thread.comment.id == id).cloned();
-                view.with(|view| view.marks.as_ref().and_then(|marks| find(&marks.threads)))
-            });
-            answerable(filling, id, thread, reading.clone())
+    if ids.is_empty() {
+        return None;
+    }
+    let reading = reading(paper)?;
+    let threads = ids.into_iter().map(|id| {
+        let thread = Memo::new(move |_| {
+            let find = |threads: &[Thread]| threads.iter().find(|thread| thread.comment.id == id).cloned();
+            view.with(|view| view.marks.as_ref().and_then(|marks| find(&marks.threads)))
         });
-        threads.collect_view()
+        answerable(filling, id, thread, reading.clone())
     });
-    threads.into_any()
+    Some(threads.collect_view().into_any())
 }
 
 fn reading(paper: &Paper) -> Option<Reading> {
