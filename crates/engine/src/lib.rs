@@ -12,6 +12,7 @@
 
 mod edit;
 mod env;
+mod explain;
 mod frame;
 mod open;
 mod plan;
@@ -23,6 +24,7 @@ mod view;
 
 pub use edit::{Changes, Edit, Refused};
 pub use env::{Env, Subject};
+pub use explain::{Ground, Reason};
 pub use frame::{At, FrameId};
 pub use session::Session;
 pub use tally::Tally;

@@ -8,6 +8,7 @@
     reason = "a test fails by panicking; clippy spares only test functions themselves"
 )]
 
+mod explained;
 mod naive;
 mod random;
 
