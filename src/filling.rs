@@ -118,6 +118,12 @@ impl Filling {
         ask(self.inner().sheet.borrow().session())
     }
 
+    /// Asks the engine something that any edit may change. Tracks every edit.
+    pub(crate) fn ask_session<T>(self, ask: impl FnOnce(&Session) -> T) -> T {
+        self.inner().edited.track();
+        self.with_session(ask)
+    }
+
     /// Asks something of the record as it will stand when the server has all that was asked for. Tracks.
     pub fn with_state<T>(self, ask: impl FnOnce(&State) -> T) -> T {
         let inner = self.inner();
@@ -128,10 +134,7 @@ impl Filling {
 
     /// Everything wrong in what is shown, in document order. Tracks every edit: for pages on which nobody types.
     pub fn problems(self) -> Vec<(At, Problem)> {
-        let inner = self.inner();
-        inner.edited.track();
-        let sheet = inner.sheet.borrow();
-        sheet.session().problems()
+        self.ask_session(Session::problems)
     }
 
     /// The questions at which two people's answers stand against each other. Tracks.

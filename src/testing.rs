@@ -84,7 +84,8 @@ pub(crate) fn later_form() -> Arc<Form> {
     Arc::clone(&LATER)
 }
 
-fn compile(source: &str) -> Arc<Form> {
+/// A form, from its text.
+pub(crate) fn compile(source: &str) -> Arc<Form> {
     let mut sources = Sources::default();
     sources.insert("notes.kdl", source);
     let compiled = compiler::compile(&sources);

@@ -4,14 +4,16 @@ use form::kinds;
 use leptos::prelude::*;
 
 use super::paper::Question;
+use super::why;
 
 /// A value, and what it was worked out from.
 pub(super) fn widget(question: &Question, _: &kinds::Computed) -> AnyView {
-    shown(question, "Not known yet")
+    let why = why::worked_out(&question.paper, question.at);
+    shown(question, "Not known yet", why)
 }
 
-/// A value that is only shown, or what to say while there is none. Shared with `echo`.
-pub(super) fn shown(question: &Question, none: &'static str) -> AnyView {
+/// A value that is only shown, or what to say while there is none, and why it is as it is. Shared with `echo`.
+pub(super) fn shown(question: &Question, none: &'static str, why: AnyView) -> AnyView {
     let (view, moves) = (question.view, question.moves());
     let label_id = question.part("label");
     let value = move || {
@@ -35,6 +37,7 @@ pub(super) fn shown(question: &Question, none: &'static str) -> AnyView {
                 <output class="computed-value" id=question.id.to_string() aria-labelledby=label_id>{value}</output>
                 {from}
             </div>
+            {why}
         </div>
     }
     .into_any()

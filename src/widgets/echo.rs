@@ -8,5 +8,5 @@ use super::paper::Question;
 
 /// The answer, as it stands at present.
 pub(super) fn widget(question: &Question, _: &kinds::Echo) -> AnyView {
-    shown(question, "Not answered yet")
+    shown(question, "Not answered yet", ().into_any())
 }

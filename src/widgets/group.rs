@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::paper::Paper;
 use super::shell;
 use super::thread;
+use super::why;
 use super::{place, when_shown};
 
 /// Everything inside a section, a child's block or a row, in cards.
@@ -50,6 +51,7 @@ fn card(paper: &Paper, at: At) -> AnyView {
             {at_head(paper, at)}
             {thread::about(paper, at)}
             {contents(paper, at)}
+            {why::about(paper, at)}
         </section>
     }
     .into_any()
@@ -69,6 +71,7 @@ pub(super) fn inner(paper: &Paper, at: At) -> AnyView {
             {at_head(paper, at)}
             {thread::about(paper, at)}
             {contents(paper, at)}
+            {why::about(paper, at)}
         </div>
     }
     .into_any()

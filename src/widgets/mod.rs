@@ -53,6 +53,7 @@ mod timetable;
 mod told;
 mod understood;
 mod upn;
+mod why;
 mod yes_no;
 
 use engine::At;

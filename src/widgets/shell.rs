@@ -12,6 +12,7 @@ use super::conflict;
 use super::paper::Question;
 use super::press;
 use super::thread;
+use super::why;
 
 /// A question with one control, which has the question's id.
 pub(super) fn labelled(question: &Question, control: AnyView) -> AnyView {
@@ -116,6 +117,7 @@ fn around(question: &Question, control: AnyView) -> Vec<AnyView> {
         Some(control),
         nudges(question),
         help(question),
+        why::about(&question.paper, question.at),
     ];
     parts.into_iter().flatten().collect()
 }

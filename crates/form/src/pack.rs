@@ -7,6 +7,7 @@ use feel::{Date, Number, Type, Value};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::TermId;
+use crate::kinds::value_in_words;
 use crate::name::Name;
 use crate::oversight::Span;
 
@@ -61,6 +62,11 @@ impl TermValue {
             Self::Number(number) => Value::Number(number),
             Self::Flag(flag) => Value::Boolean(flag),
         }
+    }
+
+    /// The value that expressions see, as people read it.
+    pub fn in_words(self) -> String {
+        value_in_words(&self.value(), None)
     }
 
     /// Are both a length of time, both a number, or both true or false?

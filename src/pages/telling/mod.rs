@@ -17,3 +17,4 @@ pub(crate) mod outline;
 pub(crate) mod progress;
 pub(crate) mod status;
 pub(crate) mod trail;
+pub(crate) mod why;

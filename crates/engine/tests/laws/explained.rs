@@ -162,7 +162,7 @@ fn decided(session: &Session) -> Vec<String> {
     grounds
         .map(|ground| match ground {
             Ground::Answer(at) => session.form().nodes.at(at.node).name.to_string(),
-            other => panic!("{other:?}"),
+            other => unreachable!("{other:?}"),
         })
         .collect()
 }
