@@ -47,11 +47,11 @@ fn card(paper: &Paper, at: At) -> AnyView {
             <div class="card-head">
                 <h2 id=heading.clone()>{label}</h2>
                 {hint.map(|hint| view! { <p class="card-note">{hint}</p> })}
+                {why::about_group(paper, at)}
             </div>
             {at_head(paper, at)}
             {thread::about(paper, at)}
             {contents(paper, at)}
-            {why::about(paper, at)}
         </section>
     }
     .into_any()
@@ -67,11 +67,11 @@ pub(super) fn inner(paper: &Paper, at: At) -> AnyView {
             <div class="card-head">
                 <h3 id=heading.clone()>{label}</h3>
                 {hint.map(|hint| view! { <p class="card-note">{hint}</p> })}
+                {why::about_group(paper, at)}
             </div>
             {at_head(paper, at)}
             {thread::about(paper, at)}
             {contents(paper, at)}
-            {why::about(paper, at)}
         </div>
     }
     .into_any()

@@ -26,6 +26,15 @@ pub(super) fn about(paper: &Paper, at: At) -> Option<AnyView> {
     Some(asked(paper, at, title))
 }
 
+/// What a person can ask of several questions together.
+pub(super) fn about_group(paper: &Paper, at: At) -> AnyView {
+    if paper.moves(at).shown {
+        asked(paper, at, "Why am I being asked about this?")
+    } else {
+        ().into_any()
+    }
+}
+
 /// How a value was worked out.
 pub(super) fn worked_out(paper: &Paper, at: At) -> AnyView {
     asked(paper, at, "How was this worked out?")
