@@ -32,12 +32,15 @@ fn shown(desk: Desk, form: FormHash) -> AnyView {
     let navigate = use_navigate();
     let families = desk.families();
     let trouble = RwSignal::new(None::<NotStarted>);
-    let start = move |_| {
-        let navigate = navigate.clone();
-        let child = families.with_untracked(|seen| {
+    let child = Memo::new(move |_| {
+        families.with(|seen| {
             let families = seen.list.iter().flat_map(|(list, _)| &list.families);
             families.flat_map(|family| &family.children).next().cloned()
-        });
+        })
+    });
+    let start = move |_| {
+        let navigate = navigate.clone();
+        let child = child.get_untracked();
         spawn_local(async move {
             match desk.start(form, child.into_iter().collect()).await {
                 Ok(record) => navigate(&paths::record(record), NavigateOptions::default()),
@@ -54,7 +57,10 @@ fn shown(desk: Desk, form: FormHash) -> AnyView {
                  you write is a record like any other, to be checked, sent and read."
             </p>
             <div role="alert">{move || trouble.get().map(|why| widgets::error(&why.to_string()))}</div>
-            <p><button class="button" type="button" on:click=start>"Try every kind"</button></p>
+            // Which child it is about is known a moment after the page is.
+            <p hidden=move || child.with(Option::is_none)>
+                <button class="button" type="button" on:click=start>"Try every kind"</button>
+            </p>
         </main>
     }
     .into_any()

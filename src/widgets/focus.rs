@@ -32,8 +32,16 @@ pub(crate) fn focus_place(id: &str) {
         } else {
             place.query_selector(CONTROLS).ok().flatten()
         };
-        give(&inner.unwrap_or(place), true);
+        let control = inner.unwrap_or(place);
+        give(&chosen(&control).unwrap_or(control), true);
     });
+}
+
+/// Of the options of a question the one that is chosen, where the browser would put the focus too.
+fn chosen(option: &Element) -> Option<Element> {
+    let is_option = option.matches("input[type=radio]").unwrap_or(false);
+    let options = option.closest("fieldset").ok().flatten().filter(|_| is_option)?;
+    options.query_selector("input[type=radio]:checked").ok().flatten()
 }
 
 /// Gives the focus to the first control inside an element.

@@ -17,6 +17,8 @@ pub(crate) struct Moves {
     pub(crate) label: bool,
     /// The text of its hint.
     pub(crate) hint: bool,
+    /// Whether it is filled in with a default.
+    pub(crate) default: bool,
     /// What is wrong with it as a whole.
     pub(crate) checked: bool,
 }
@@ -34,8 +36,9 @@ pub(crate) fn moves(form: &Form) -> Table<NodeId, Moves> {
             Aspect::Label => own.label = true,
             Aspect::Hint => own.hint = true,
             Aspect::Check(_) => own.checked = true,
-            // What was worked out, and a default as an answer, are told with every change.
-            Aspect::Value | Aspect::Default => {}
+            Aspect::Default => own.default = true,
+            // What was worked out is told with every change.
+            Aspect::Value => {}
         }
     }
     for (id, node) in form.nodes.iter() {

@@ -115,6 +115,7 @@ fn around(question: &Question, control: AnyView) -> Vec<AnyView> {
         thread::about(&question.paper, question.at),
         Some(said(question)),
         Some(control),
+        filled_in(question),
         nudges(question),
         help(question),
         why::about(&question.paper, question.at),
@@ -156,6 +157,16 @@ pub(crate) fn error(message: &str) -> AnyView {
 pub(super) fn warning(message: &str) -> AnyView {
     let message = message.to_owned();
     view! { <p class="field-warn"><span class="unseen">"Check this: "</span>{message}</p> }.into_any()
+}
+
+/// That nobody has given the answer yet.
+fn filled_in(question: &Question) -> Option<AnyView> {
+    let view = question.view;
+    let filled_in = move || {
+        let is_default = view.with(|view| view.is_default);
+        is_default.then(|| view! { <p class="nudge">"Filled in for you. Check that it is right"</p> })
+    };
+    question.moves().default.then(|| filled_in.into_any())
 }
 
 /// What the form's own checks, which alone do so, give to think about.

@@ -96,6 +96,14 @@ test("choosing, with and without a mouse", async ({ page, complaints, look }) =>
   await expect(language).toHaveValue("Swahili");
   await expect(page.getByText("Choose one of the answers that appear as you type")).toBeHidden();
 
+  // What is filled in says so, and whoever answers it themselves is told no more.
+  const lives = asked(page, "Where do they live on school days?");
+  await asked(page, "What happened?").getByLabel("The visit took place").check();
+  await expect(lives.getByLabel("At home")).toBeChecked();
+  await expect(lives.getByText("Filled in for you")).toBeVisible();
+  await lives.getByLabel("Somewhere else").check();
+  await expect(lives.getByText("Filled in for you")).toBeHidden();
+
   const scale = asked(page, "How safe is the child today?");
   await scale.getByRole("radio", { name: "7", exact: true }).focus();
   await page.keyboard.press("Space");

@@ -30,5 +30,5 @@ test("a question says which answers it is asked because of, and leads to them", 
   await bedroom.getByText("Why am I being asked about this?").click();
   await bedroom.getByRole("link", { name: "What happened?" }).click();
   await visit.expectPage(page, "The visit");
-  await expect(group(page, "What happened?").getByRole("radio").first()).toBeFocused();
+  await expect(group(page, "What happened?").getByLabel(visit.SEEN_ALL)).toBeFocused();
 });

@@ -40,11 +40,20 @@ pub(crate) fn why(session: &Session, at: At) -> Vec<Why> {
     } else {
         "You may leave it blank because of"
     };
+    let is_asked = session
+        .form()
+        .field(at.node)
+        .is_none_or(|field| field.kind.answered());
+    let shown = if is_asked {
+        "You are asked this because of"
+    } else {
+        "It is shown because of"
+    };
     let fixed = is_fixed.then_some((Aspect::ReadOnly, "It cannot be changed at present because of"));
     let told = [
-        (Aspect::Shown, "You are asked this because of"),
-        (Aspect::Required, needed),
         (Aspect::Value, "It was worked out from"),
+        (Aspect::Shown, shown),
+        (Aspect::Required, needed),
         (Aspect::Default, "It was filled in from"),
     ];
     let whys = told.into_iter().chain(fixed).map(|(aspect, words)| Why {
