@@ -16,7 +16,7 @@ use anyhow::{Context, Result, bail};
 use crate::bench::results::Run;
 use crate::bench::site::Site;
 use crate::web::{self, Profile};
-use crate::workspace::{self, BENCH, Metadata, WASM, read, run};
+use crate::workspace::{self, BENCH, Metadata, WASM, cargo, read, run};
 use crate::{setup, split_at_dashes, style};
 
 /// By how much the browser's main thread is slowed down, when nobody says otherwise: not at all, and as much as makes
@@ -89,8 +89,13 @@ pub(crate) fn bench(args: &[String]) -> Result<()> {
         return Ok(());
     }
     let path = workspace::root().join("bench/RESULTS.md");
-    fs::write(&path, results::page(&commit()?, &day()?, &runs))
-        .with_context(|| format!("cannot write {}", path.display()))?;
+    // There is none the first time.
+    let before = fs::read_to_string(&path).unwrap_or_default();
+    fs::write(
+        &path,
+        results::page(&commit()?, &day()?, &runs, &alone()?, &before),
+    )
+    .with_context(|| format!("cannot write {}", path.display()))?;
     println!("bench/RESULTS.md has the figures");
     Ok(())
 }
@@ -148,6 +153,35 @@ fn drive(peers: &Path, page: &str, throttle: &str, wanted: &Wanted<'_>) -> Resul
     run(&mut driver).context("the folder of --peers wants `npm ci` once, and Node.js 20.11 or later")?;
     let report = out.with_extension("md");
     fs::read_to_string(&report).with_context(|| format!("cannot read {}", report.display()))
+}
+
+/// Measures the compiler and the engine without a browser, and gives what they print.
+fn alone() -> Result<String> {
+    let timed = [
+        "bench",
+        "--quiet",
+        "--package",
+        BENCH,
+        "--bench",
+        "compile",
+        "--bench",
+        "engine",
+        "--",
+        "--output-format",
+        "bencher",
+    ];
+    let counted = ["bench", "--quiet", "--package", BENCH, "--bench", "memory"];
+    let mut printed = String::new();
+    for line in read(&mut cargo(&timed))?
+        .lines()
+        .filter(|line| line.starts_with("test "))
+    {
+        printed.push_str(line);
+        printed.push('\n');
+    }
+    printed.push('\n');
+    printed.push_str(&read(&mut cargo(&counted))?);
+    Ok(printed)
 }
 
 /// What is measured, as git names it; says so if not all of it is committed.

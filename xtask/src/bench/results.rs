@@ -1,4 +1,8 @@
-//! The page of results: the driver's reports, one below the other, with what was measured and when.
+//! The page of results: the driver's reports, one below the other, with what was measured and when, then the figures of
+//! the compiler and the engine alone, then what a person has written about them.
+
+/// The heading of what a person has written about the figures. It is kept when they are measured again.
+const REMARKS: &str = "## What is missed, and what holds it";
 
 /// One run of the driver.
 pub(super) struct Run {
@@ -8,8 +12,8 @@ pub(super) struct Run {
     pub(super) report: String,
 }
 
-/// The page of results.
-pub(super) fn page(commit: &str, day: &str, runs: &[Run]) -> String {
+/// The page of results. `alone` is what the benchmarks without a browser print, and `before` is the page as it was.
+pub(super) fn page(commit: &str, day: &str, runs: &[Run], alone: &str, before: &str) -> String {
     let mut page = format!(
         "# Firsthand beside its peers\n\n\
          Written by `cargo xtask bench --peers FOLDER`; [README.md](README.md) says how to get the same. \
@@ -31,6 +35,14 @@ pub(super) fn page(commit: &str, day: &str, runs: &[Run]) -> String {
         }
         page.push('\n');
     }
+    page.push_str(&format!(
+        "\n## The compiler and the engine alone\n\n```text\n{}\n```\n",
+        alone.trim()
+    ));
+    if let Some(remarks) = before.find(REMARKS).and_then(|at| before.get(at..)) {
+        page.push('\n');
+        page.push_str(remarks);
+    }
     page
 }
 
@@ -44,7 +56,7 @@ mod tests {
             throttle: throttle.to_owned(),
             report: "# Form engines side by side\n\n4 cores\n\n## plain\n\n| a | b |\n".to_owned(),
         };
-        let page = page("abc", "2026-11-22", &[run("1"), run("4")]);
+        let page = page("abc", "2026-11-22", &[run("1"), run("4")], "edit 2 ns\n", "");
         let headings: Vec<&str> = page.lines().filter(|line| line.starts_with('#')).collect();
         assert_eq!(
             headings,
@@ -53,10 +65,21 @@ mod tests {
                 "## At full speed",
                 "### plain",
                 "## Slowed down 4 times",
-                "### plain"
+                "### plain",
+                "## The compiler and the engine alone"
             ]
         );
         assert!(page.contains("Commit abc, measured on 2026-11-22."));
-        assert!(page.contains("\n\n4 cores\n\n") && page.ends_with("| a | b |\n"));
+        assert!(page.contains("\n\n4 cores\n\n") && page.contains("| a | b |\n"));
+        assert!(page.ends_with("```text\nedit 2 ns\n```\n"));
+    }
+
+    #[test]
+    fn what_a_person_has_written_is_kept() {
+        let remarks = "## What is missed, and what holds it\n\nNothing.\n";
+        let before = page("abc", "2026-11-22", &[], "edit 3 ns", "") + "\n" + remarks;
+        let after = page("def", "2026-11-23", &[], "edit 2 ns", &before);
+        assert!(after.contains("Commit def") && !after.contains("3 ns"), "{after}");
+        assert!(after.ends_with(&format!("```\n\n{remarks}")), "{after}");
     }
 }
