@@ -1,5 +1,7 @@
 //! Starting a record: what to record, and which children it is about.
 
+mod which_form;
+
 use std::collections::BTreeSet;
 
 use engine::Subject;
@@ -18,6 +20,7 @@ use super::telling::{age, day};
 use crate::desk::{Desk, use_desk};
 use crate::lists::Seen;
 use crate::widgets;
+use which_form::which_form;
 
 /// Starting a record.
 #[component]
@@ -171,40 +174,6 @@ fn fault(id: &str, words: &str) -> Fault {
         words: words.to_owned(),
         place: Place::Here(id.to_owned()),
     }
-}
-
-fn which_form(entry: Entry, forms: &Forms) -> AnyView {
-    let only = forms.forms.len() == 1;
-    let options = forms.forms.iter().enumerate().map(|(index, form)| {
-        let (id, hash) = (format!("form-{index}"), form.hash);
-        let hint_id = format!("{id}-hint");
-        let hint = form.summary.clone().map(|summary| {
-            view! { <span class="choice-hint" id=hint_id.clone()>{summary}</span> }
-        });
-        view! {
-            <div class="choice">
-                <input
-                    class="choice-input"
-                    type="radio"
-                    name="form"
-                    id=id.clone()
-                    aria-describedby=form.summary.is_some().then_some(hint_id)
-                    prop:checked=move || only || entry.form.get() == Some(hash)
-                    on:change=move |_| entry.form.set(Some(hash))
-                />
-                <label class="choice-label" for=id>{form.title.clone()}</label>
-                {hint}
-            </div>
-        }
-    });
-    view! {
-        <fieldset class=entry.style("form") id="form" aria-describedby="form-said">
-            <legend class="field-label">"What do you want to record?" " " <span class="field-need">"required"</span></legend>
-            {entry.said("form")}
-            <div class="choices">{options.collect_view()}</div>
-        </fieldset>
-    }
-    .into_any()
 }
 
 fn which_children(entry: Entry, families: &Families) -> AnyView {

@@ -62,6 +62,7 @@ use leptos::prelude::*;
 
 pub(crate) use focus::{focus, focus_place};
 pub(crate) use paper::Paper;
+pub(crate) use search::Index;
 pub(crate) use shell::error;
 pub(crate) use thread::{Reading, comment};
 pub(crate) use told::told;

@@ -1,7 +1,7 @@
 //! Finding entries of a long list by some of their words. Knows no page.
 
 /// Entries to be found, by their place in a list.
-pub(super) struct Index(Vec<Indexed>);
+pub(crate) struct Index(Vec<Indexed>);
 
 struct Indexed {
     code: String,
@@ -10,7 +10,7 @@ struct Indexed {
 
 impl Index {
     /// An index of codes with their labels.
-    pub(super) fn new<'a>(entries: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+    pub(crate) fn new<'a>(entries: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
         Self(
             entries
                 .map(|(code, label)| Indexed {
@@ -24,7 +24,7 @@ impl Index {
     /// The entries that have every word that was typed, at most so many, the likeliest first: the code or the label
     /// itself, then what begins as was typed, then what has a word that does, then the others. Every entry, if nothing
     /// was typed.
-    pub(super) fn find(&self, typed: &str, most: usize) -> Vec<usize> {
+    pub(crate) fn find(&self, typed: &str, most: usize) -> Vec<usize> {
         let typed = folded(typed);
         let words: Vec<&str> = typed.split_whitespace().collect();
         let typed = words.join(" ");

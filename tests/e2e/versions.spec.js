@@ -5,6 +5,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { sorted } from "./harness/forms.js";
 import { DIST, Server } from "./harness/server.js";
 import { expect, test as base, untilOpensOffline } from "./harness/test.js";
 import * as visit from "./harness/visit.js";
@@ -52,13 +53,6 @@ async function raise(path) {
   form.migrations = [...(form.migrations ?? []), { from: form.version, steps }];
   form.version += 1;
   await writeFile(path, JSON.stringify(sorted(form)));
-}
-
-/** The same with its keys in order: a form is named by the hash of such bytes. */
-function sorted(value) {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
 }
 
 /** Signs in, starts a visit, and writes in its first part and its last. Gives the record's path. */
