@@ -12,28 +12,28 @@ import { box, choose, expectPage, group, write } from "./harness/visit.js";
 /** What is mistyped, as what, and what the designer is told to do about it. */
 const MISTAKES = [
   { right: "happened_on <= today()", wrong: "happend_on <= today()", advice: "did you mean `happened_on`?" },
-  { right: "way in (call, meeting)", wrong: "way in (cal, meeting)", at: "cal, meeting", advice: "did you mean `call`?" },
-  { right: "long_text what_happened", wrong: "longtext what_happened", advice: "did you mean `long_text`?" },
+  { right: "way in (school, video)", wrong: "way in (shool, video)", at: "shool, video", advice: "did you mean `school`?" },
+  { right: "long_text what_was_said", wrong: "longtext what_was_said", advice: "did you mean `long_text`?" },
 ];
 
 test("a form that a designer adds is there after a build, and a mistake in it stops the build", async ({ page, look }) => {
   // Most of it is a build.
   test.setTimeout(15 * 60_000);
-  const form = await readFile(join(ROOT, "tests/flows/case_note.kdl"), "utf8");
+  const form = await readFile(join(ROOT, "tests/flows/school_meeting.kdl"), "utf8");
   const workspace = await Workspace.begin();
 
   await test.step("its mistakes are told, all at once, each with its place and what to do", async () => {
     const mistaken = MISTAKES.reduce((text, { right, wrong }) => text.replace(right, wrong), form);
-    await workspace.write("case_note", mistaken);
+    await workspace.write("school_meeting", mistaken);
     const { isBuilt, said } = await workspace.build();
     expect(isBuilt).toBe(false);
     for (const { wrong, at = wrong, advice } of MISTAKES) {
-      expect(said).toContain(`forms/case_note.kdl:${place(mistaken, at)}`);
+      expect(said).toContain(`forms/school_meeting.kdl:${place(mistaken, at)}`);
       expect(said).toContain(advice);
     }
   });
 
-  await workspace.write("case_note", form);
+  await workspace.write("school_meeting", form);
   const { isBuilt, said } = await workspace.build();
   expect(isBuilt, said).toBe(true);
   const server = await Server.begin(workspace.dist);
@@ -42,20 +42,20 @@ test("a form that a designer adds is there after a build, and a mistake in it st
       await page.goto(server.url);
       await page.getByRole("button", { name: visit.PRACTITIONER }).click();
       await visit.goTo(page, "Start a record");
-      await choose(page, "What do you want to record?", "Case note");
+      await choose(page, "What do you want to record?", "School meeting");
       await page.getByLabel("Casey Testerton").check();
-      await look("start-two-forms");
-      await page.getByRole("button", { name: "Start the case note" }).click();
-      await expectPage(page, "Case note");
-      await visit.openPart(page, "The note");
-      await visit.enter(page, "When did it happen?", visit.inDays(0));
-      await choose(page, "How did you hear of it?", "By telephone");
+      await look("start-added-form");
+      await page.getByRole("button", { name: "Start the school meeting" }).click();
+      await expectPage(page, "School meeting");
+      await visit.openPart(page, "The meeting");
+      await visit.enter(page, "When was it?", visit.inDays(0));
+      await choose(page, "How did you meet?", "By telephone");
       await expect(group(page, "In which way?")).toBeHidden();
-      await write(page, "Who told you?", "The school office");
-      await write(page, "What happened?", "Casey was collected by an aunt nobody there had met.");
-      await look("case-note");
+      await write(page, "Who was there?", "Ms Okafor, who teaches Casey");
+      await write(page, "What was said?", "Casey was collected by an aunt nobody there had met.");
+      await look("school-meeting");
       await visit.goOn(page, "Casey");
-      await choose(page, "Did you speak with Casey?", "No");
+      await choose(page, "Was Casey there?", "No");
       await write(page, "What does it mean for Casey?", "I do not know yet who collects Casey, and why.");
       await visit.goOn(page, "What happens next");
       await choose(page, "Is there anything to do?", "Yes");
@@ -63,7 +63,7 @@ test("a form that a designer adds is there after a build, and a mistake in it st
       await page.getByRole("link", { name: "Next: check and send" }).click();
       await page.getByRole("button", { name: "Complete this record" }).click();
       await expectPage(page, "This record is complete");
-      await expect(box(page, "What happened?")).toHaveCount(0);
+      await expect(box(page, "What was said?")).toHaveCount(0);
     });
   } finally {
     await page.close();

@@ -16,6 +16,7 @@ test("a page is found, filled in and put right without a mouse", async ({ page }
   await pressEnterAt(page.getByRole("main").getByRole("link", { name: "Start a record" }));
   await expectPage(page, "Start a record");
   await expect(heading(page)).toBeFocused();
+  await chooseAt(group(page, "What do you want to record?"), "Home visit");
   await pressEnterAt(button(page, "Choose all three"));
   await pressEnterAt(button(page, "Start the home visit"));
   await expectPage(page, "Home visit");

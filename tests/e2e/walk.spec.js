@@ -34,6 +34,7 @@ test("a home visit is recorded, returned, sent again and signed", async ({ page,
 
   await test.step("start a home visit about three children", async () => {
     await visit.goTo(page, "Start a record");
+    await visit.chooseHomeVisit(page);
     await page.getByRole("button", { name: "Choose all three" }).click();
     await expect(page.getByLabel("Remi Testerton")).toBeChecked();
     await look("start");

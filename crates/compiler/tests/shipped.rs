@@ -52,8 +52,8 @@ fn nothing_is_wrong_or_doubtful_with_the_forms() {
 fn a_form_is_added_by_adding_its_file() {
     let mut sources = shipped();
     let before = compile(&sources).forms.len();
-    let text = fs::read_to_string(root().join("tests/flows/case_note.kdl")).unwrap();
-    sources.insert("forms/case_note.kdl", text);
+    let text = fs::read_to_string(root().join("tests/flows/school_meeting.kdl")).unwrap();
+    sources.insert("forms/school_meeting.kdl", text);
     let compiled = compile(&sources);
     assert!(compiled.diagnostics.is_empty(), "{}", told(&compiled, &sources));
     assert_eq!(compiled.forms.len(), before + 1);

@@ -26,7 +26,7 @@ export class Workspace {
     return workspace;
   }
 
-  /** Writes a form's definition. @param {string} name such as `case_note` */
+  /** Writes a form's definition. @param {string} name such as `school_meeting` */
   async write(name, text) {
     await writeFile(join(this.#folder, "forms", `${name}.kdl`), text);
   }

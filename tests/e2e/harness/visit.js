@@ -38,9 +38,13 @@ export async function goTo(page, name) {
   await page.getByRole("navigation", { name: "Firsthand" }).getByRole("link", { name }).click();
 }
 
+/** The form that these tests fill in, among whichever others there are. */
+export const chooseHomeVisit = (page) => choose(page, "What do you want to record?", "Home visit");
+
 /** Starts a home visit about all three Testertons. Gives the path of the record. */
 export async function startVisit(page) {
   await goTo(page, "Start a record");
+  await chooseHomeVisit(page);
   await page.getByRole("button", { name: "Choose all three" }).click();
   await page.getByRole("button", { name: "Start the home visit" }).click();
   await expectPage(page, "Home visit");
