@@ -1,7 +1,8 @@
 //! The deadlines that a record's answers have started.
 
+use engine::Session;
 use feel::{Date, Value};
-use form::{Answers, Clock, Form, Name, Span};
+use form::{Clock, Name, Span};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Calendar, Due};
@@ -27,24 +28,23 @@ impl Running {
     }
 }
 
-/// The clocks of a form that these answers have started, in the form's order, as the rule pack of their record has
-/// them. A date that cannot be read starts none.
-pub fn clocks(form: &Form, answers: &Answers, rule_pack: Option<&Name>) -> Vec<Running> {
-    form.clocks
-        .iter()
-        .filter_map(|clock| running(form, answers, clock, rule_pack))
-        .collect()
+/// The clocks of a form that its answers have started, in the form's order, as the rule pack of their record has them.
+/// A date that cannot be read, or is not shown, starts none.
+pub fn clocks(session: &Session) -> Vec<Running> {
+    let clocks = session.form().clocks.iter();
+    clocks.filter_map(|clock| running(session, clock)).collect()
 }
 
-fn running(form: &Form, answers: &Answers, clock: &Clock, rule_pack: Option<&Name>) -> Option<Running> {
-    let answer = answers.values.get(&form.address(clock.starts, &[])?)?;
-    let Ok(Value::Date(from)) = form.field(clock.starts)?.kind.read(answer, &form.lists) else {
+fn running(session: &Session, clock: &Clock) -> Option<Running> {
+    let form = session.form();
+    let at = session.find(&form.address(clock.starts, &[])?)?;
+    let Value::Date(from) = session.value(at) else {
         return None;
     };
     Some(Running {
         name: clock.name.clone(),
         label: clock.label.clone(),
         from,
-        span: form.length(clock, rule_pack),
+        span: form.length(clock, session.env().rule_pack.as_ref()),
     })
 }

@@ -3,7 +3,9 @@
 //! It can be worked out again from the record at any time, so a store may keep it beside the events and a device may
 //! make its own.
 
-use engine::Subject;
+use std::sync::Arc;
+
+use engine::{Session, Subject};
 use form::Form;
 use serde::{Deserialize, Serialize};
 
@@ -72,7 +74,7 @@ pub struct Sent {
 
 impl Summary {
     /// The summary of a record that is filled in with this form.
-    pub fn of(state: &State, form: &Form) -> Self {
+    pub fn of(state: &State, form: &Arc<Form>) -> Self {
         let last = state.last_round();
         let sent = last.map(|round| round.revision());
         let approvals = last.map_or(&[][..], |round| round.approvals());
@@ -99,7 +101,7 @@ impl Summary {
             returns: number(returns.count()),
             conflicts: number(state.draft().conflicts().len()),
             unanswered: number(last_return.map_or(0, Return::unanswered)),
-            clocks: clocks(form, state.answers(), state.rule_pack()),
+            clocks: running(state, form),
             head: state.head(),
         }
     }
@@ -146,6 +148,15 @@ impl Summary {
             None
         }
     }
+}
+
+/// The clocks that run. What a form shows may depend on the day, and then the day of the last change counts.
+fn running(state: &State, form: &Arc<Form>) -> Vec<Running> {
+    if form.clocks.is_empty() {
+        return Vec::new();
+    }
+    let env = state.env(state.changed_at());
+    clocks(&Session::new(Arc::clone(form), env, state.answers()))
 }
 
 fn number(count: usize) -> u32 {

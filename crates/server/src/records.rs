@@ -212,7 +212,7 @@ async fn append(
     before: Option<&Arc<State>>,
     events: &[Event],
     state: &State,
-    form: &Form,
+    form: &Arc<Form>,
 ) -> Result<(), Error> {
     let append = Append {
         after: before.map(|before| before.head()),

@@ -1,6 +1,7 @@
 //! `firsthand verify`: walks every record and says what is not as it was written.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use form::{Form, FormHash, Hash};
@@ -113,13 +114,15 @@ async fn check(store: &SqliteStore, record: RecordId) -> Result<Result<Whole, St
 }
 
 /// A form as it was published, or what is wrong with it.
-async fn form(store: &SqliteStore, hash: FormHash) -> Result<Result<Form, String>> {
+async fn form(store: &SqliteStore, hash: FormHash) -> Result<Result<Arc<Form>, String>> {
     let Some(bytes) = store.form(hash).await? else {
         return Ok(Err(format!("its form {hash} is not there")));
     };
     let form = Form::from_json(&bytes).ok();
     let form = form.filter(|_| Hash::of(&bytes) == hash.0);
-    Ok(form.ok_or_else(|| format!("its form {hash} is not what it was")))
+    Ok(form
+        .map(Arc::new)
+        .ok_or_else(|| format!("its form {hash} is not what it was")))
 }
 
 /// How many files a record has, or which of them is not as it was, or not there though it was sent.

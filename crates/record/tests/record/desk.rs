@@ -142,7 +142,11 @@ impl Desk {
     }
 
     pub(crate) fn with_stages(stages: &[&str]) -> Self {
-        let versions = versions(stages);
+        Self::with_forms(versions(stages).into())
+    }
+
+    /// A record that is filled in with the first of these forms.
+    pub(crate) fn with_forms(versions: Vec<Arc<Form>>) -> Self {
         let form = Arc::clone(&versions[0]);
         let now = moment("2026-11-19T14:00:00.000Z");
         let begin = Start {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use engine::Session;
 use form::{DateParts, Form, RulePack, Span, Term, TermId, TermValue};
 use record::{Calendar, Due, EventId, Moved, RecordId, Start, State, Summary, start};
 
@@ -49,7 +50,8 @@ fn begun(noted_at: &str) -> (Option<String>, Vec<Due>) {
     let mut answers = state.answers().clone();
     let day = feel::Date::new(2027, 4, 12).unwrap();
     answers.set(starts, Some(form::Answer::Date(DateParts::of(day))));
-    let running = record::clocks(&form, &answers, pack.as_ref());
+    let env = state.env(moment("2027-04-14T09:00:00.000Z"));
+    let running = record::clocks(&Session::new(Arc::clone(&form), env, &answers));
     let dues = running.iter().map(|clock| clock.due(&Calendar::new())).collect();
     assert_eq!(state.env(moment("2028-01-01T00:00:00.000Z")).rule_pack, pack);
     (pack.map(|pack| pack.to_string()), dues)

@@ -1,8 +1,12 @@
 //! What lists are made of.
 
+use std::sync::Arc;
+
+use form::Form;
 use record::{Calendar, Due, Refusal, Role, State, Summary};
 
 use crate::desk::{Desk, asha, at, ben, dee, olu, sam, tess, text, theo};
+use crate::small_form::small_form;
 
 fn summary(desk: &Desk) -> Summary {
     Summary::of(&desk.state, &desk.form)
@@ -32,6 +36,37 @@ fn a_draft_is_due_when_its_clock_runs_out_and_a_decision_when_its_stage_does() {
     assert_eq!(due(&desk), end_of("2026-11-23"));
     desk.submit(&asha()).unwrap();
     desk.approve(&tess()).unwrap();
+    assert_eq!(due(&desk), None);
+}
+
+/// A date that somebody entered and that is no longer asked for is kept, and starts nothing.
+#[test]
+fn a_date_that_is_not_shown_starts_no_clock() {
+    let mut parts = (**small_form(&["team_manager"])).clone();
+    let outcome = parts
+        .nodes
+        .iter()
+        .find(|(_, node)| node.name.as_str() == "outcome")
+        .unwrap()
+        .0;
+    let completed = feel::Expr::Compare(
+        feel::syntax::Comparison::Equal,
+        Box::new([
+            feel::Expr::Slot(form::Meaning::Node(outcome).slot()),
+            feel::Expr::Value(feel::Value::Text("completed".into())),
+        ]),
+    );
+    parts.rules.push(form::Rule {
+        target: parts.clocks[0].starts,
+        aspect: form::Aspect::Shown,
+        formula: form::Formula::Expr(completed),
+    });
+    let mut desk = Desk::with_forms(vec![Arc::new(Form::from_parts(parts).unwrap())]);
+    desk.answer(&asha(), "visit.date", crate::desk::date("19", "11", "2026"));
+    assert_eq!(due(&desk), None);
+    desk.answer(&asha(), "visit.outcome", crate::desk::code("completed"));
+    assert_eq!(due(&desk), end_of("2026-11-23"));
+    desk.answer(&asha(), "visit.outcome", crate::desk::code("no_answer"));
     assert_eq!(due(&desk), None);
 }
 
