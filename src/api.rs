@@ -4,15 +4,17 @@
 
 use std::rc::Rc;
 
-use form::{Form, FormHash};
+use form::kinds::Attachment;
+use form::{Form, FormHash, Hash};
 use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
+use js_sys::Uint8Array;
 use record::{RecordId, Seq};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use web_sys::AbortController;
 use wire::{
-    Demonstration, Events, Families, Forms, Me, PostCommands, Posted, Problem, SignIn, SignOffList,
+    Demonstration, Events, Families, Files, Forms, Me, PostCommands, Posted, Problem, SignIn, SignOffList,
     StartRecord, WorkList, paths,
 };
 
@@ -155,6 +157,58 @@ pub(crate) async fn command(record: RecordId, request: &PostCommands) -> Result<
     post(&paths::commands(record), request).await
 }
 
+/// Which files of a record have arrived.
+///
+/// # Errors
+/// [`Trouble`].
+pub(crate) async fn files(record: RecordId) -> Result<Files, Trouble> {
+    get(&paths::files(record)).await
+}
+
+/// A file of a record. Whether it is the right one is for whoever asked to see.
+///
+/// # Errors
+/// [`Trouble`].
+pub(crate) async fn file(record: RecordId, hash: Hash) -> Result<Vec<u8>, Trouble> {
+    let request = Request::get(&paths::file(record, hash));
+    let (_patience, request) = patient(request, patience_for(Attachment::MAX_BYTES));
+    let request = request.build().map_err(|_| Trouble::Unreachable)?;
+    let response = request.send().await.map_err(|_| Trouble::Unreachable)?;
+    if response.status() == 200 && response.headers().get("content-disposition").is_some() {
+        return response.binary().await.map_err(|_| Trouble::Unreachable);
+    }
+    let (status, kind) = (response.status(), content_type(&response));
+    let text = response.text().await.map_err(|_| Trouble::Unreachable)?;
+    Err(understand(status, &kind, text)
+        .err()
+        .unwrap_or(Trouble::Unreadable))
+}
+
+/// Gives a record a file.
+///
+/// # Errors
+/// [`Trouble`].
+pub(crate) async fn put_file(
+    record: RecordId,
+    hash: Hash,
+    media_type: &str,
+    bytes: &[u8],
+) -> Result<(), Trouble> {
+    let request = Request::put(&paths::file(record, hash)).header("content-type", media_type);
+    let (_patience, request) = patient(request, patience_for(bytes.len() as u64));
+    let request = request.body(Uint8Array::from(bytes));
+    let response = request.map_err(|_| Trouble::Unreachable)?.send().await;
+    receive(response.map_err(|_| Trouble::Unreachable)?)
+        .await
+        .map(drop)
+}
+
+/// How long a file of so many bytes may take, in milliseconds: as long as a connection of 80 kbit/s needs, which is a
+/// poor one, and then as long as any other answer.
+fn patience_for(bytes: u64) -> u32 {
+    PATIENCE_MS.saturating_add(u32::try_from(bytes / 10).unwrap_or(u32::MAX))
+}
+
 async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Trouble> {
     read(&answer(Request::get(path), None).await?)
 }
@@ -169,19 +223,27 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, Trouble> {
 
 /// Sends a request and gives back the text of its answer.
 async fn answer(request: RequestBuilder, body: Option<String>) -> Result<String, Trouble> {
-    let abort = AbortController::new().ok().map(Rc::new);
-    let signal = abort.as_ref().map(|abort| abort.signal());
-    // Dropped, and so stopped, when the whole answer is there.
-    let _patience = abort.map(|abort| Timeout::new(PATIENCE_MS, move || abort.abort()));
-    let request = request
-        .abort_signal(signal.as_ref())
-        .header("accept", "application/json");
+    let (_patience, request) = patient(request, PATIENCE_MS);
+    let request = request.header("accept", "application/json");
     let request = match body {
         Some(body) => request.header("content-type", "application/json").body(body),
         None => request.build(),
     };
     let response = request.map_err(|_| Trouble::Unreachable)?.send().await;
-    let response = response.map_err(|_| Trouble::Unreachable)?;
+    receive(response.map_err(|_| Trouble::Unreachable)?).await
+}
+
+/// A request that is given up after so many milliseconds, unless what comes with it is dropped before: when the whole
+/// answer is there.
+fn patient(request: RequestBuilder, millis: u32) -> (Option<Timeout>, RequestBuilder) {
+    let abort = AbortController::new().ok().map(Rc::new);
+    let signal = abort.as_ref().map(|abort| abort.signal());
+    let patience = abort.map(|abort| Timeout::new(millis, move || abort.abort()));
+    (patience, request.abort_signal(signal.as_ref()))
+}
+
+/// The text of an answer.
+async fn receive(response: Response) -> Result<String, Trouble> {
     let (status, kind) = (response.status(), content_type(&response));
     let text = response.text().await.map_err(|_| Trouble::Unreachable)?;
     understand(status, &kind, text)

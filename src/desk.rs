@@ -15,8 +15,8 @@ use crate::api::Trouble;
 use crate::clock::Clock;
 use crate::export;
 use crate::keep::entries::{Errand, Item, Returned};
-use crate::keep::{NotKept, Place, Store};
-use crate::kept::{Facts, Kept};
+use crate::keep::{NotKept, Place};
+use crate::kept::{Facts, Kept, Load};
 use crate::link::Link;
 use crate::lists::{Seen, Which};
 use crate::seat::{Opened, Seat};
@@ -187,7 +187,7 @@ impl Desk {
         let unsent = seat.unsent().get();
         Kept::of(Facts {
             unsent,
-            ready: unsent,
+            ready: unsent.total(),
             refused: seat.attention().read().len(),
             behind: false,
             trouble: seat.trouble_signal().get(),
@@ -195,22 +195,6 @@ impl Desk {
             sent_at: None,
             link: seat.link_signal().get(),
         })
-    }
-
-    /// Keeps a file on this device, under the hash of its content.
-    pub(crate) fn keep_file(self, hash: &str, address: String) {
-        let seat = self.seat();
-        seat.keep().set(Store::Files, hash, Some(address));
-        spawn_local(async move {
-            // If it cannot be written, it is in memory all the same, and the page says so.
-            let _ = seat.keep().write().await;
-        });
-    }
-
-    /// A file that is kept on this device.
-    pub(crate) async fn kept_file(self, hash: &str) -> Option<String> {
-        let kept = self.seat().keep().read(Store::Files, hash).await.ok()?;
-        kept.into_iter().next().map(|(_, address)| address)
     }
 
     /// How things stand between this device and the server.
@@ -223,8 +207,8 @@ impl Desk {
         self.seat().trouble_signal().read_only()
     }
 
-    /// How many changes, over all records, the server does not have yet.
-    pub fn unsent(self) -> ReadSignal<usize> {
+    /// How much, over all records, the server does not have yet.
+    pub fn unsent(self) -> ReadSignal<Load> {
         self.seat().unsent().read_only()
     }
 

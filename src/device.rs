@@ -1,11 +1,10 @@
 //! The device: what it does to the page, and what the page may ask of it.
 
 use gloo_timers::callback::Timeout;
-use js_sys::Array;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, Event, EventTarget, HtmlAnchorElement, Url, VisibilityState};
+use web_sys::{Blob, Event, EventTarget, HtmlAnchorElement, Url, VisibilityState};
 
 /// Does something whenever this happens, for as long as the page is open.
 pub(crate) fn whenever(target: &EventTarget, event: &str, act: impl Fn(Event) + 'static) {
@@ -39,14 +38,11 @@ pub(crate) async fn ask_to_persist() -> Option<bool> {
 }
 
 /// Gives the person a file.
-pub(crate) fn offer_file(name: &str, text: &str) -> Result<(), JsValue> {
+pub(crate) fn offer_file(name: &str, file: &Blob) -> Result<(), JsValue> {
     let document = web_sys::window()
         .and_then(|window| window.document())
         .ok_or(JsValue::NULL)?;
-    let kind = BlobPropertyBag::new();
-    kind.set_type("application/json");
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
+    let address = Url::create_object_url_with_blob(file)?;
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     link.set_href(&address);
     link.set_download(name);

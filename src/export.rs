@@ -4,13 +4,15 @@
 
 use std::collections::BTreeMap;
 
+use form::Hash;
 use record::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::device;
+use crate::files;
 use crate::keep::Store;
-use crate::keep::entries::{read_text, write_text};
+use crate::keep::entries::{Errand, Item, Returned, read_text, write_text};
 use crate::seat::Seat;
 
 /// The file, for people and for programs.
@@ -32,6 +34,8 @@ struct OfRecord {
     waiting: BTreeMap<String, Value>,
     /// What the server refused, with the reasons.
     refused: BTreeMap<String, Value>,
+    /// The content of the files among these, each as an address that holds it, by its hash.
+    files: BTreeMap<String, String>,
 }
 
 /// Gives the person the file.
@@ -46,6 +50,11 @@ pub(crate) async fn offer(seat: &Seat) {
         for (key, text) in seat.keep().reach(store, "").await {
             let (record, rest) = key.split_once('/').unwrap_or((&key, ""));
             let of_record = export.records.entry(record.to_owned()).or_default();
+            if let Some(hash) = file_in(store, &text)
+                && let Some(address) = seat.kept_file(hash).await
+            {
+                of_record.files.insert(hash.to_string(), address);
+            }
             let part = match store {
                 Store::Typed => &mut of_record.typed,
                 Store::Outbox => &mut of_record.waiting,
@@ -57,7 +66,22 @@ pub(crate) async fn offer(seat: &Seat) {
     }
     let text = write_text(&export);
     let name = format!("firsthand-unsent-{}.json", seat.clock().today());
-    if device::offer_file(&name, &text).is_err() {
+    let offered =
+        files::blob(text.as_bytes(), "application/json").and_then(|file| device::offer_file(&name, &file));
+    if offered.is_err() {
         leptos::logging::warn!("this browser cannot make files");
+    }
+}
+
+/// The file that something kept is about, if it is about one.
+fn file_in(store: Store, text: &str) -> Option<Hash> {
+    let item = match store {
+        Store::Outbox => read_text::<Item>(text)?,
+        Store::Refused => read_text::<Returned>(text)?.item,
+        _ => return None,
+    };
+    match item.errand {
+        Errand::File(file) => Some(file.sha256),
+        _ => None,
     }
 }

@@ -13,7 +13,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use engine::{At, Edit, Problem, Session, View};
-use form::{Address, Answer, CheckId, Form};
+use form::kinds::NamedFile;
+use form::{Address, Answer, CheckId, Form, Hash};
 use leptos::prelude::*;
 use record::{
     Acknowledgement, Action, Comment, CommentId, RecordId, Refusal, ReturnReason, RevisionHash, State,
@@ -176,6 +177,33 @@ impl Filling {
             inner.typed();
         }
         Ok(())
+    }
+
+    /// Keeps a file on this device, as an address that holds its content, and asks for it to be sent.
+    ///
+    /// # Errors
+    /// [`NotEdited`]; then nothing has changed.
+    pub(crate) fn attach(self, file: &NamedFile, address: String) -> Result<(), NotEdited> {
+        let inner = self.inner();
+        if inner.access.get_untracked() != Access::Write {
+            return Err(NotEdited::Closed);
+        }
+        // Both are handed to the device in one write.
+        inner.seat.keep_file(file.hash, address);
+        inner.attach(file);
+        Ok(())
+    }
+
+    /// Does this file wait on this device to be sent? Tracks.
+    pub(crate) fn is_unsent(self, file: Hash) -> bool {
+        let inner = self.inner();
+        inner.record_changed.track();
+        let sheet = inner.sheet.borrow();
+        sheet
+            .ledger()
+            .queue()
+            .files()
+            .any(|waiting| waiting.sha256 == file)
     }
 
     /// The writer has left the question they were at, as when it loses the focus.

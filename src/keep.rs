@@ -36,7 +36,7 @@ pub(crate) enum Store {
     Lists,
     /// Forms. Keys: hash.
     Forms,
-    /// Files that were attached, each as an address that holds its content. Keys: person, SHA-256.
+    /// Files that were attached here or looked at, each as an address that holds its content. Keys: person, SHA-256.
     Files,
     /// The device's own affairs, such as who was signed in.
     Device,

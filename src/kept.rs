@@ -1,11 +1,63 @@
 //! The truth about somebody's work: whether it is kept, and whether the server has it.
 
+use std::iter::Sum;
+
 use feel::{Date, Value};
 use form::{Kind, Table, kinds};
 use record::Timestamp;
 
 use crate::keep::NotKept;
 use crate::link::Link;
+
+/// How much the server does not have yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Load {
+    /// What was written or decided.
+    pub changes: usize,
+    /// Files that were added.
+    pub files: usize,
+}
+
+impl Load {
+    /// Is there anything at all?
+    pub fn is_some(self) -> bool {
+        self.total() > 0
+    }
+
+    /// Changes and files together.
+    pub fn total(self) -> usize {
+        self.changes + self.files
+    }
+
+    /// "1 change", "2 changes and 1 file".
+    pub fn words(self) -> String {
+        let counted = |count: usize, one: &str| match count {
+            1 => format!("1 {one}"),
+            many => format!("{many} {one}s"),
+        };
+        let (changes, files) = (counted(self.changes, "change"), counted(self.files, "file"));
+        match (self.changes, self.files) {
+            (_, 0) => changes,
+            (0, _) => files,
+            _ => format!("{changes} and {files}"),
+        }
+    }
+
+    /// [`Load::words`] with the verb: "1 file is", "2 changes and 1 file are".
+    pub fn words_are(self) -> String {
+        let verb = if self.total() == 1 { "is" } else { "are" };
+        format!("{} {verb}", self.words())
+    }
+}
+
+impl Sum for Load {
+    fn sum<I: Iterator<Item = Self>>(loads: I) -> Self {
+        loads.fold(Self::default(), |all, load| Self {
+            changes: all.changes + load.changes,
+            files: all.files + load.files,
+        })
+    }
+}
 
 /// Where the work on a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,13 +76,13 @@ pub enum Kept {
     },
     /// All of it is on this device, and what is new is on its way.
     Sending {
-        /// How many changes.
-        changes: usize,
+        /// How much.
+        load: Load,
     },
     /// All of it is on this device; some of it cannot be sent at present.
     Waiting {
-        /// How many changes wait.
-        changes: usize,
+        /// How much waits.
+        load: Load,
         /// What they wait for.
         why: Link,
     },
@@ -49,9 +101,9 @@ pub enum Kept {
 /// What the truth follows from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Facts {
-    /// Changes that the server does not have yet.
-    pub(crate) unsent: usize,
-    /// Of those, the ones that are ready to be sent.
+    /// What the server does not have yet.
+    pub(crate) unsent: Load,
+    /// Of that, how many items are ready to be sent.
     pub(crate) ready: usize,
     /// Changes that it refused.
     pub(crate) refused: usize,
@@ -77,13 +129,13 @@ impl Kept {
             ..
         } = facts;
         match (facts.trouble, facts.link) {
-            (Some(why), _) if facts.behind && unsent + refused > 0 => Self::NotKept { why },
-            _ if unsent > 0 && facts.behind => Self::Keeping,
+            (Some(why), _) if facts.behind && unsent.total() + refused > 0 => Self::NotKept { why },
+            _ if unsent.is_some() && facts.behind => Self::Keeping,
             _ if refused > 0 => Self::NeedsAttention { changes: refused },
-            _ if unsent == 0 => Self::Sent { at: facts.sent_at },
-            (_, Link::Up) if ready > 0 => Self::Sending { changes: unsent },
+            _ if !unsent.is_some() => Self::Sent { at: facts.sent_at },
+            (_, Link::Up) if ready > 0 => Self::Sending { load: unsent },
             (_, Link::Up) => Self::Here { at: facts.written_at },
-            (_, why) => Self::Waiting { changes: unsent, why },
+            (_, why) => Self::Waiting { load: unsent, why },
         }
     }
 
@@ -102,13 +154,12 @@ impl Kept {
             Self::Sent { at: Some(at) } => format!("Everything is sent. Last change {}", moment(at, today)),
             Self::Keeping => "Being kept on this device…".to_owned(),
             Self::Here { at } => format!("Kept on this device, {}", moment(at, today)),
-            Self::Sending { changes: 1 } => "Sending 1 change. It is kept on this device".to_owned(),
-            Self::Sending { changes } => format!("Sending {changes} changes. They are kept on this device"),
-            Self::Waiting { changes, why } => {
-                let (changes, it) = match changes {
-                    1 => ("1 change is".to_owned(), "It"),
-                    many => (format!("{many} changes are"), "They"),
-                };
+            Self::Sending { load } => {
+                let they_are = if load.total() == 1 { "It is" } else { "They are" };
+                format!("Sending {}. {they_are} kept on this device", load.words())
+            }
+            Self::Waiting { load, why } => {
+                let it = if load.total() == 1 { "It" } else { "They" };
                 let then = match why {
                     Link::SignedOut => format!("{it} will be sent when you have signed in again"),
                     Link::Busy => {
@@ -116,7 +167,7 @@ impl Kept {
                     }
                     Link::Down | Link::Up => format!("{it} will be sent when you are back online"),
                 };
-                format!("{changes} kept on this device. {then}")
+                format!("{} kept on this device. {then}", load.words_are())
             }
             Self::NeedsAttention { changes: 1 } => {
                 "1 change needs your attention. Nothing is lost".to_owned()

@@ -18,6 +18,7 @@ use record::{Action, Body, EventId, Role, State};
 use crate::clock;
 use crate::keep::NotKept;
 use crate::keep::entries::{Errand, Item};
+use crate::outbox::Cargo;
 use crate::testing::{Device, Network, Server, address, cases, now, person};
 
 /// The questions that are typed at.
@@ -53,6 +54,9 @@ enum Step {
     /// The device is full, or has room again.
     Full(bool),
     Send(Network),
+    /// Adds one of a few files.
+    Attach(u8),
+    SendFile(Network),
     Refresh,
     /// Agrees to go on in the later version of the form, if all is sent and nobody else has written since.
     Move,
@@ -94,7 +98,9 @@ fn steps() -> impl Strategy<Value = Vec<(usize, Step)>> {
         2 => row.prop_map(Step::RemoveRow),
         8 => Just(Step::Write),
         2 => any::<bool>().prop_map(Step::Full),
-        14 => network.prop_map(Step::Send),
+        14 => network.clone().prop_map(Step::Send),
+        2 => (0..3_u8).prop_map(Step::Attach),
+        3 => network.prop_map(Step::SendFile),
         6 => Just(Step::Refresh),
         2 => Just(Step::Crash),
         2 => Just(Step::Move),
@@ -227,7 +233,8 @@ impl World {
             assert_eq!(Some(words), replaced.as_ref(), "these are on the device no more");
         }
         for id in before.waiting.difference(&after.waiting) {
-            let is_received = self.server.events.iter().any(|event| event.id == *id);
+            let is_received =
+                self.server.events.iter().any(|event| event.id == *id) || self.server.files.contains_key(id);
             assert!(
                 is_received || after.refused.contains(id),
                 "it left the outbox without a receipt"
@@ -287,16 +294,21 @@ impl World {
             for step in [Step::Full(false), Step::Leave, Step::Refresh, Step::Wait(3_600)] {
                 self.step(which, step);
             }
-            while self.desks[which]
-                .device
-                .as_ref()
-                .unwrap()
-                .sheet
-                .ledger()
-                .next()
-                .is_some()
-            {
-                self.step(which, Step::Send(Network::Fine));
+            for (cargo, step) in [
+                (Cargo::Files, Step::SendFile as fn(_) -> _),
+                (Cargo::Words, Step::Send),
+            ] {
+                while self.desks[which]
+                    .device
+                    .as_ref()
+                    .unwrap()
+                    .sheet
+                    .ledger()
+                    .next(cargo)
+                    .is_some()
+                {
+                    self.step(which, step(Network::Fine));
+                }
             }
             assert_eq!(
                 self.desks[which].device.as_ref().unwrap().sheet.ledger().unsent(),
@@ -388,6 +400,8 @@ fn act(mut device: Device, step: Step, words: String, server: &mut Server) -> De
         Step::Write => drop(device.write()),
         Step::Full(full) => device.memory.fail(full.then_some(NotKept::Full)),
         Step::Send(network) => drop(device.send(server, network)),
+        Step::Attach(file) => drop(device.attach(&format!("file {file}"))),
+        Step::SendFile(network) => drop(device.send_cargo(server, Cargo::Files, network)),
         Step::Refresh => device.refresh(server),
         Step::Move => drop(device.move_on(server)),
         Step::Crash => return device.crash(),
@@ -487,7 +501,7 @@ fn words_of_item(item: &Item) -> Option<String> {
             Action::Answer { answer, .. } => words_of(answer),
             _ => None,
         },
-        Errand::Start { .. } => None,
+        Errand::Start { .. } | Errand::File(_) => None,
     }
 }
 

@@ -26,9 +26,10 @@ use record::{
 use crate::clock::Clock;
 use crate::keep::Keep;
 use crate::keep::entries::{Errand, Item, OnDevice, Returned, Typed};
+use crate::kept::Load;
 use crate::library::Library;
 use crate::outbox::queue::place_of;
-use crate::outbox::{Batch, Queue, Settled, Verdict};
+use crate::outbox::{Batch, Cargo, Queue, Settled, Verdict};
 
 /// A record on this device.
 pub(crate) struct Ledger {
@@ -175,9 +176,18 @@ impl Ledger {
         self.queue.hurry();
     }
 
-    /// How much the server does not have yet.
+    /// How many items the server does not have yet.
     pub(crate) fn unsent(&self) -> usize {
-        self.queue.items().len() + self.typed.len()
+        self.load().total()
+    }
+
+    /// How much the server does not have yet.
+    pub(crate) fn load(&self) -> Load {
+        let files = self.queue.files().count();
+        Load {
+            changes: self.queue.items().len() - files + self.typed.len(),
+            files,
+        }
     }
 
     /// The record as the server has told of it, if it has.
@@ -257,8 +267,8 @@ impl Ledger {
     }
 
     /// What to send at this moment, if anything.
-    pub(crate) fn next(&self) -> Option<Batch> {
-        self.queue.next(self.clock.now())
+    pub(crate) fn next(&self, cargo: Cargo) -> Option<Batch> {
+        self.queue.next(cargo, self.clock.now())
     }
 
     /// Takes in what came of sending a batch.
@@ -402,7 +412,7 @@ impl Ledger {
 fn begun_here(queue: &Queue, library: &Library, actor: &Actor) -> Option<State> {
     let begun = queue.items().find_map(|item| match &item.errand {
         Errand::Start { request, subjects } => Some((request, subjects)),
-        Errand::Command(_) => None,
+        Errand::Command(_) | Errand::File(_) => None,
     });
     let (request, subjects) = begun?;
     let begun = Start {
@@ -424,7 +434,7 @@ fn form_of(state: &State) -> (FormHash, u32) {
 fn item_place(item: &Item) -> Option<Address> {
     match &item.errand {
         Errand::Command(command) => place_of(&command.action).cloned(),
-        Errand::Start { .. } => None,
+        Errand::Start { .. } | Errand::File(_) => None,
     }
 }
 

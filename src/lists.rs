@@ -211,7 +211,7 @@ impl crate::seat::Seat {
     pub(crate) async fn look_at_unsent(self: &Rc<Self>) {
         let (calendar, now) = (Calendar::new(), self.clock().now());
         let mut found = Vec::new();
-        for (record, changes) in self.keep().unsent().await.unwrap_or_default() {
+        for (record, load) in self.keep().unsent().await.unwrap_or_default() {
             let Ok(device) = self.keep().record(record).await else {
                 continue;
             };
@@ -219,7 +219,7 @@ impl crate::seat::Seat {
             if let Some(ledger) = self.ledger_as_kept(device).await {
                 let summary = Summary::of(ledger.state(), ledger.form());
                 let item = WorkItem::of(&summary, &calendar, now);
-                found.push(Unsent { item, changes });
+                found.push(Unsent { item, load });
             }
         }
         self.lists().unsent.set(Arc::new(found));

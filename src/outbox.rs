@@ -8,5 +8,5 @@
 pub(crate) mod queue;
 mod verdict;
 
-pub(crate) use queue::{Batch, Queue, Settled};
+pub(crate) use queue::{Batch, Cargo, Queue, Settled};
 pub(crate) use verdict::Verdict;

@@ -4,6 +4,7 @@
 //! kept stays where it is.
 
 mod courier;
+mod files;
 mod moving;
 mod opening;
 
@@ -26,12 +27,14 @@ use crate::clock::Clock;
 use crate::filling::{Filling, Inner};
 use crate::keep::entries::{Returned, forms_of};
 use crate::keep::{Keep, NotKept, Place, Store};
+use crate::kept::Load;
 use crate::ledger::Ledger;
 use crate::library::Library;
 use crate::link::Link;
 use crate::lists::Lists;
 use crate::tabs::{Tabs, Word};
 
+pub(crate) use files::NoFile;
 pub use moving::NotMoved;
 pub use opening::{Missing, Opened};
 
@@ -44,12 +47,15 @@ pub(crate) struct Seat {
     keep: Rc<Keep>,
     clock: Rc<Clock>,
     tabs: Tabs,
+    /// Rung when there is something for the courier of words.
     bell: Bell,
+    /// Rung when there is something for the courier of files.
+    files_bell: Bell,
     link: RwSignal<Link>,
     /// Why the device keeps nothing at present, if so.
     trouble: RwSignal<Option<NotKept>>,
     attention: RwSignal<Arc<Vec<(RecordId, Returned)>>>,
-    unsent: RwSignal<usize>,
+    unsent: RwSignal<Load>,
     /// The record that was opened last, while it is open.
     at_hand: RwSignal<Option<Filling>>,
     lists: Lists,
@@ -79,6 +85,7 @@ impl Seat {
                 clock,
                 tabs,
                 bell: Bell::default(),
+                files_bell: Bell::default(),
                 link: RwSignal::default(),
                 trouble: RwSignal::default(),
                 attention: RwSignal::default(),
@@ -107,7 +114,7 @@ impl Seat {
             }
         });
         spawn_local(Rc::clone(&seat).count());
-        spawn_local(Rc::clone(&seat).carry());
+        seat.carry();
         spawn_local(Rc::clone(&seat).keep_up());
         seat
     }
@@ -157,8 +164,8 @@ impl Seat {
         self.attention
     }
 
-    /// How many changes wait to be sent, over all records.
-    pub(crate) fn unsent(&self) -> RwSignal<usize> {
+    /// How much waits to be sent, over all records.
+    pub(crate) fn unsent(&self) -> RwSignal<Load> {
         self.unsent
     }
 
@@ -173,9 +180,10 @@ impl Seat {
         refused.iter().filter(|(of, _)| *of == record).count()
     }
 
-    /// There is something to do for the courier.
+    /// There is something to do for the couriers.
     pub(crate) fn ring(&self) {
         self.bell.ring();
+        self.files_bell.ring();
     }
 
     /// How things stand with the server has become known.
@@ -261,7 +269,7 @@ impl Seat {
             filling.free();
         }
         self.open.borrow_mut().clear();
-        self.bell.ring();
+        self.ring();
         self.gone.ring();
     }
 
@@ -334,7 +342,8 @@ impl Seat {
     /// Counts again what waits and what was refused.
     pub(crate) async fn count(self: Rc<Self>) {
         let refused = self.keep.refused().await.unwrap_or_default();
-        let unsent = self.keep.unsent().await.unwrap_or_default().values().sum();
+        let unsent = self.keep.unsent().await.unwrap_or_default();
+        let unsent = unsent.into_values().sum();
         if **self.attention.read_untracked() != refused {
             self.attention.set(Arc::new(refused));
             for filling in self.fillings() {

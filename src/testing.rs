@@ -1,6 +1,7 @@
 //! What the tests share: a small form, people, devices with memories that can be made to fail, and a server that
 //! decides as the real one does and can be out of reach.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::pin::pin;
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
@@ -8,7 +9,8 @@ use std::task::{Context, Poll, Waker};
 
 use compiler::Sources;
 use engine::{At, Edit, Subject};
-use form::{Address, Answer, Form, RowKey};
+use form::kinds::NamedFile;
+use form::{Address, Answer, Form, Hash, Named, RowKey};
 use proptest::test_runner::Config;
 use record::{
     Actor, Decided, Event, EventId, FilesAtHand, PersonId, RecordId, Refusal, Role, Seq, Start, State,
@@ -23,7 +25,7 @@ use crate::keep::entries::{Errand, Item, Returned};
 use crate::keep::{Keep, Memory, NotKept, Place};
 use crate::ledger::Learned;
 use crate::library::Library;
-use crate::outbox::{Batch, Verdict};
+use crate::outbox::{Batch, Cargo, Verdict};
 use crate::sheet::Sheet;
 
 /// A question of each nature that matters here: free, read-only at times, in rows, for each child.
@@ -39,6 +41,7 @@ form notes version=1 {
     number hours "For how long?" {
       check "hours <= 8" "That is long" severity=warn
     }
+    attachment papers "Papers"
     repeat people "Whom did you meet?" {
       text name "Name"
       repeat calls "When did you call?" { text when "When"; }
@@ -147,6 +150,8 @@ pub(crate) fn now<T>(future: impl Future<Output = T>) -> T {
 pub(crate) struct Server {
     pub(crate) form: Arc<Form>,
     pub(crate) events: Vec<Event>,
+    /// The files that arrived, by the errand that brought each.
+    pub(crate) files: BTreeMap<EventId, Hash>,
     /// Has it ever lost what it had told of?
     restored: bool,
     clock: Clock,
@@ -157,6 +162,7 @@ impl Server {
         Self {
             form: form(),
             events: Vec::new(),
+            files: BTreeMap::new(),
             restored: false,
             clock: clock::tests::still(),
         }
@@ -213,13 +219,15 @@ impl Server {
         let commands = match batch {
             Batch::Start(request) => return self.start(actor, request),
             Batch::Commands(commands) => commands,
+            Batch::File(_) => panic!("files are not posted"),
         };
+        let files: BTreeSet<Hash> = self.files.values().copied().collect();
         let mut results: Vec<(EventId, Result<Seq, Refusal>)> = Vec::new();
         for command in commands {
             let decided = decide(
                 &self.state(),
                 &*self.library(),
-                FilesAtHand::Any,
+                FilesAtHand::These(&files),
                 command,
                 actor,
                 self.clock.now(),
@@ -374,17 +382,45 @@ impl Device {
         now(self.keep.write())
     }
 
-    /// Sends one batch, if there is one to send, and takes in what comes back.
+    /// Adds a file with this in it to the record. Gives the parts by which an answer names it.
+    pub(crate) fn attach(&mut self, content: &str) -> Named {
+        let hash = Hash::of(content.as_bytes()).to_string();
+        let size = content.len().to_string();
+        let named = Named::from([
+            ("name", content),
+            ("type", "text/plain"),
+            ("size", &size),
+            ("sha256", &hash),
+            ("shows", "What it says"),
+        ]);
+        let file = NamedFile::of(&named).unwrap();
+        self.sheet.ledger_mut().attach(&file);
+        named
+    }
+
+    /// Sends one batch of what is written, if there is one to send, and takes in what comes back.
     pub(crate) fn send(&mut self, server: &mut Server, network: Network) -> bool {
-        let Some(batch) = self.sheet.ledger().next() else {
+        self.send_cargo(server, Cargo::Words, network)
+    }
+
+    /// Sends one batch, if there is one to send, and takes in what comes back.
+    pub(crate) fn send_cargo(&mut self, server: &mut Server, cargo: Cargo, network: Network) -> bool {
+        let Some(batch) = self.sheet.ledger().next(cargo) else {
             return false;
         };
         let after = self.sheet.ledger().known();
+        let mut arrive = || match &batch {
+            Batch::File(file) => {
+                server.files.insert(file.id, file.sha256);
+                Verdict::Kept
+            }
+            words => Verdict::of(server.post(&self.actor, words, after)),
+        };
         let verdict = match network {
-            Network::Fine => Verdict::of(server.post(&self.actor, &batch, after)),
+            Network::Fine => arrive(),
             Network::Lost => Verdict::Unreachable,
             Network::Deaf => {
-                let _ = server.post(&self.actor, &batch, after);
+                arrive();
                 Verdict::Unreachable
             }
             Network::Broken => Verdict::Broke,
@@ -429,7 +465,7 @@ impl Device {
     pub(crate) fn send_all(&mut self, server: &mut Server) {
         self.sheet.leave();
         clock::tests::wait(3_600_000);
-        while self.send(server, Network::Fine) {}
+        while self.send_cargo(server, Cargo::Files, Network::Fine) || self.send(server, Network::Fine) {}
         assert_eq!(self.sheet.ledger().unsent(), 0);
     }
 

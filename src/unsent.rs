@@ -4,18 +4,20 @@
 use record::RecordId;
 use wire::{SignOffItem, SignOffList, WorkItem, WorkList};
 
+use crate::kept::Load;
+
 /// A record of which the server does not have everything.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unsent {
     /// How it stands once the server has it all.
     pub item: WorkItem,
-    /// How many changes the server does not have.
-    pub changes: usize,
+    /// How much of it the server does not have.
+    pub load: Load,
 }
 
-/// A person's own records in order, each with how many of its changes the server does not have: as the server listed
+/// A person's own records in order, each with how much of it the server does not have: as the server listed
 /// them, but where this device is ahead of it, as they are here.
-pub fn own_records(listed: Option<&WorkList>, unsent: &[Unsent]) -> Vec<(WorkItem, usize)> {
+pub fn own_records(listed: Option<&WorkList>, unsent: &[Unsent]) -> Vec<(WorkItem, Load)> {
     let listed = listed.map(|list| list.items.as_slice()).unwrap_or_default();
     let there = listed
         .iter()
@@ -23,12 +25,12 @@ pub fn own_records(listed: Option<&WorkList>, unsent: &[Unsent]) -> Vec<(WorkIte
         .cloned();
     let here = unsent.iter().map(|unsent| unsent.item.clone());
     let all = WorkList::new(there.chain(here).collect());
-    let changes = |item: &WorkItem| find(unsent, item.record).map_or(0, |unsent| unsent.changes);
+    let load = |item: &WorkItem| find(unsent, item.record).map_or(Load::default(), |unsent| unsent.load);
     let items = all.items.into_iter();
     items
         .map(|item| {
-            let changes = changes(&item);
-            (item, changes)
+            let load = load(&item);
+            (item, load)
         })
         .collect()
 }
@@ -60,6 +62,10 @@ mod tests {
         RecordId(Uuid::from_u128(number))
     }
 
+    fn load(changes: usize) -> Load {
+        Load { changes, files: 0 }
+    }
+
     fn item(number: u128, status: Status, due: Option<u8>) -> WorkItem {
         WorkItem {
             record: id(number),
@@ -83,7 +89,7 @@ mod tests {
 
     fn told(list: Option<&WorkList>, unsent: &[Unsent]) -> Vec<(RecordId, Status, usize)> {
         let own = own_records(list, unsent).into_iter();
-        own.map(|(item, changes)| (item.record, item.status, changes))
+        own.map(|(item, load)| (item.record, item.status, load.total()))
             .collect()
     }
 
@@ -91,7 +97,7 @@ mod tests {
     fn what_the_server_does_not_know_of_is_among_ones_records() {
         let started_here = Unsent {
             item: item(2, DRAFT, Some(18)),
-            changes: 4,
+            load: load(4),
         };
         let listed = WorkList {
             items: vec![item(1, DRAFT, Some(20))],
@@ -107,7 +113,7 @@ mod tests {
     fn a_record_stands_as_it_does_on_this_device() {
         let set_aside_here = Unsent {
             item: item(1, SET_ASIDE, None),
-            changes: 1,
+            load: load(1),
         };
         let listed = WorkList {
             items: vec![item(1, DRAFT, Some(20))],
@@ -137,7 +143,7 @@ mod tests {
         };
         let decided_here = Unsent {
             item: item(1, SET_ASIDE, None),
-            changes: 1,
+            load: load(1),
         };
         let left = undecided(&listed, &[decided_here]);
         assert_eq!(left.iter().map(|item| item.record).collect::<Vec<_>>(), [id(2)]);

@@ -9,6 +9,7 @@ use web_sys::Element;
 
 use crate::account::use_door;
 use crate::desk::use_desk;
+use crate::kept::Load;
 use crate::pages::paths;
 
 /// The top bar.
@@ -32,7 +33,7 @@ pub fn Bar() -> impl IntoView {
         spawn_local(async move {
             // What was written a moment ago counts too.
             desk.count().await;
-            let waits = unsent.get_untracked() > 0 || !attention.read_untracked().is_empty();
+            let waits = unsent.get_untracked().is_some() || !attention.read_untracked().is_empty();
             if waits && !asked.get_untracked() {
                 asked.set(true);
             } else {
@@ -114,21 +115,16 @@ pub fn BareBar() -> impl IntoView {
 }
 
 /// What a person who signs out leaves on the device, in words.
-fn left_behind(unsent: usize, refused: usize) -> String {
-    let changes = |count: usize| {
-        if count == 1 {
-            "1 change".to_owned()
-        } else {
-            format!("{count} changes")
-        }
+fn left_behind(unsent: Load, refused: usize) -> String {
+    let to_send = format!("{} to be sent", unsent.words());
+    let refused = Load {
+        changes: refused,
+        files: 0,
     };
-    match (unsent, refused) {
-        (unsent, 0) => format!("{} to be sent", changes(unsent)),
-        (0, refused) => format!("{} in need of attention", changes(refused)),
-        (unsent, refused) => format!(
-            "{} to be sent, {} in need of attention",
-            changes(unsent),
-            changes(refused)
-        ),
+    let to_look_at = format!("{} in need of attention", refused.words());
+    match (unsent.is_some(), refused.is_some()) {
+        (_, false) => to_send,
+        (false, true) => to_look_at,
+        (true, true) => format!("{to_send}, {to_look_at}"),
     }
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use engine::{At, Changes, Tally, View};
 use form::Address;
+use form::kinds::NamedFile;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::reactive::signal::ArcTrigger;
@@ -187,6 +188,12 @@ impl Inner {
         self.seat.ring();
     }
 
+    /// Asks for a file to be kept, whose content this device keeps.
+    pub(crate) fn attach(&self, file: &NamedFile) {
+        self.sheet.borrow_mut().ledger_mut().attach(file);
+        self.asked();
+    }
+
     /// The device has written, or failed to.
     pub(crate) fn written(&self) {
         if !self.seat.keep().is_behind_with(self.record) {
@@ -268,7 +275,7 @@ impl Inner {
         let sheet = self.sheet.borrow();
         let keep = self.seat.keep();
         let kept = Kept::of(Facts {
-            unsent: sheet.ledger().unsent(),
+            unsent: sheet.ledger().load(),
             ready: sheet.ledger().queue().items().len(),
             refused: self.seat.refused_of(self.record),
             behind: keep.is_behind_with(self.record),

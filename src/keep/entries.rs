@@ -6,13 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use engine::Subject;
-use form::{Address, Answer, FormHash, json};
+use form::{Address, Answer, FormHash, Hash, json};
 use record::{Body, Command, Event, EventId, RecordId, Seq, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wire::{Refused, StartRecord};
 
 use super::{Keep, NotKept, Store};
+use crate::kept::Load;
 
 /// An answer as typed, before it is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,14 +58,32 @@ pub enum Errand {
     },
     /// To do something to one.
     Command(Command),
+    /// To keep a file that was attached to one.
+    File(FileToSend),
+}
+
+/// A file that waits to be sent. Its content is kept under its hash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileToSend {
+    /// Names the errand. No event comes of it.
+    pub id: EventId,
+    /// The hash of the content.
+    pub sha256: Hash,
+    /// Its media type, one of those that may be attached.
+    pub media_type: String,
+    /// What it is called, for people to read.
+    pub name: String,
+    /// How many bytes it has.
+    pub size: u64,
 }
 
 impl Errand {
-    /// The id of the event that comes of it.
+    /// The id of the event that comes of it, or of the errand itself where none does.
     pub fn id(&self) -> EventId {
         match self {
             Self::Start { request, .. } => request.id,
             Self::Command(command) => command.id,
+            Self::File(file) => file.id,
         }
     }
 }
@@ -137,14 +156,18 @@ impl Keep {
         })
     }
 
-    /// How many changes of each record the server does not have yet.
-    pub(crate) async fn unsent(&self) -> Result<BTreeMap<RecordId, usize>, NotKept> {
-        let mut unsent = BTreeMap::new();
+    /// How much of each record the server does not have yet.
+    pub(crate) async fn unsent(&self) -> Result<BTreeMap<RecordId, Load>, NotKept> {
+        let mut unsent: BTreeMap<RecordId, Load> = BTreeMap::new();
         for store in [Store::Typed, Store::Outbox] {
-            for (key, _) in self.read(store, "").await? {
+            for (key, text) in self.read(store, "").await? {
                 let record = key.split('/').next().and_then(|record| record.parse().ok());
                 if let Some(record) = record {
-                    *unsent.entry(record).or_insert(0) += 1;
+                    let load = unsent.entry(record).or_default();
+                    match store == Store::Outbox && is_file(&text) {
+                        true => load.files += 1,
+                        false => load.changes += 1,
+                    }
                 }
             }
         }
@@ -221,6 +244,10 @@ impl Keep {
     pub(crate) fn drop_refused(&self, record: RecordId, returned: &Returned) {
         self.set(Store::Refused, &item_key(record, &returned.item), None);
     }
+}
+
+fn is_file(text: &str) -> bool {
+    read_text::<Item>(text).is_some_and(|item| matches!(item.errand, Errand::File(_)))
 }
 
 fn item_key(record: RecordId, item: &Item) -> String {

@@ -18,7 +18,10 @@ fn all() -> impl Iterator<Item = Facts> {
         links.into_iter().flat_map(move |link| {
             troubles.into_iter().flat_map(move |trouble| {
                 [false, true].map(|behind| Facts {
-                    unsent,
+                    unsent: Load {
+                        changes: unsent / 2,
+                        files: unsent - unsent / 2,
+                    },
                     ready,
                     refused,
                     behind,
@@ -36,7 +39,7 @@ fn all() -> impl Iterator<Item = Facts> {
 fn nothing_is_said_to_be_kept_or_sent_that_is_not() {
     for facts in all() {
         let kept = Kept::of(facts);
-        let has_work = facts.unsent + facts.refused > 0;
+        let has_work = facts.unsent.total() + facts.refused > 0;
         let is_lost_with_the_page = facts.behind && facts.trouble.is_some() && has_work;
         assert_eq!(
             matches!(kept, Kept::NotKept { .. }),
@@ -48,7 +51,7 @@ fn nothing_is_said_to_be_kept_or_sent_that_is_not() {
             kept,
             Kept::Here { .. } | Kept::Sending { .. } | Kept::Waiting { .. }
         ) {
-            assert!(!facts.behind && facts.unsent > 0, "{facts:?}");
+            assert!(!facts.behind && facts.unsent.is_some(), "{facts:?}");
         }
         if let Kept::Sending { .. } | Kept::Here { .. } = kept {
             assert_eq!(
@@ -76,7 +79,14 @@ fn what_needs_a_person_is_worrying_and_the_rest_is_not() {
 fn the_truth_is_a_sentence() {
     let today = at(AT).day_in_london();
     let tomorrow = at(AT + 86_400_000).day_in_london();
-    let waiting = |changes, why| Kept::Waiting { changes, why }.sentence(today);
+    let load = |changes, files| Load { changes, files };
+    let waiting = |changes, why| {
+        Kept::Waiting {
+            load: load(changes, 0),
+            why,
+        }
+        .sentence(today)
+    };
     // British Summer Time: an hour ahead of Greenwich.
     assert_eq!(
         Kept::Here { at: at(AT) }.sentence(today),
@@ -98,6 +108,25 @@ fn the_truth_is_a_sentence() {
     assert_eq!(
         waiting(1, Link::Busy),
         "1 change is kept on this device. The server cannot take work at present. It will be sent when it can"
+    );
+    let files = |load| {
+        Kept::Waiting {
+            load,
+            why: Link::Down,
+        }
+        .sentence(today)
+    };
+    assert_eq!(
+        files(load(0, 1)),
+        "1 file is kept on this device. It will be sent when you are back online"
+    );
+    assert_eq!(
+        files(load(1, 2)),
+        "1 change and 2 files are kept on this device. They will be sent when you are back online"
+    );
+    assert_eq!(
+        Kept::Sending { load: load(0, 1) }.sentence(today),
+        "Sending 1 file. It is kept on this device"
     );
     assert_eq!(
         Kept::NotKept { why: NotKept::Full }.sentence(today),

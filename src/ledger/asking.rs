@@ -1,13 +1,14 @@
 //! How what a person does becomes something asked for: what is typed, once they pause or leave, and everything else at
 //! once. Each command says in which version of the form it was meant.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use form::{Address, FormHash};
-use record::{Action, Command, EventHash, EventId, Refusal, Timestamp};
+use form::kinds::NamedFile;
+use form::{Address, FormHash, Hash};
+use record::{Action, Command, EventHash, EventId, Forms, Refusal, Timestamp, files_named};
 
 use super::{Ledger, Writing, form_of};
-use crate::keep::entries::{Errand, Typed};
+use crate::keep::entries::{Errand, FileToSend, Typed};
 
 impl Ledger {
     /// Asks for everything that is typed, and says where that was. The writer may go on.
@@ -83,6 +84,35 @@ impl Ledger {
         self.foresee_one(&command)?;
         self.push(Errand::Command(command));
         Ok(id)
+    }
+
+    /// Asks for a file to be kept, whose content this device keeps under its hash. Asked for twice, it is sent once.
+    pub(crate) fn attach(&mut self, file: &NamedFile) {
+        if self.queue.files().any(|waiting| waiting.sha256 == file.hash) {
+            return;
+        }
+        let file = FileToSend {
+            id: self.clock.event_id(),
+            sha256: file.hash,
+            media_type: file.media_type.clone(),
+            name: file.name.clone(),
+            size: file.size,
+        };
+        self.push(Errand::File(file));
+    }
+
+    /// The files that the record names, as it is here and as it was sent.
+    pub(crate) fn files_named(&self) -> Vec<NamedFile> {
+        let drafted = std::iter::once((self.here.form().hash, self.here.answers()));
+        let sent = self.here.rounds().iter().map(|round| round.revision());
+        let sent = sent.map(|revision| (revision.form, &revision.answers));
+        let mut found: BTreeMap<Hash, NamedFile> = BTreeMap::new();
+        for (hash, answers) in drafted.chain(sent) {
+            if let Some(form) = self.library.find(hash) {
+                found.extend(files_named(&form, answers).map(|(_, file)| (file.hash, file)));
+            }
+        }
+        found.into_values().collect()
     }
 
     pub(super) fn command(&self, action: Action, noted_at: Timestamp) -> Command {

@@ -1,6 +1,8 @@
 //! What the ledger makes of a device and a server that do not say the same. `laws.rs` has what holds in every order.
 
-use record::{Head, Role, Seq};
+use engine::Edit;
+use form::{Compound, Entry};
+use record::{Action, Head, Role, Seq};
 
 use super::*;
 use crate::clock;
@@ -168,4 +170,44 @@ fn nothing_is_moved_while_anything_is_unsent_or_after_somebody_else_has_written(
     );
     device.refresh(&server);
     assert!(device.move_on(&mut server));
+}
+
+#[test]
+fn a_record_is_sent_after_its_files_and_by_nobody_while_one_is_on_another_device() {
+    let (mut server, mut device) = ann();
+    let named = device.attach("Dear Ann");
+    device.attach("Dear Ann");
+    assert_eq!(
+        device.sheet.ledger().load().files,
+        1,
+        "what is added twice is sent once"
+    );
+    let letter = Entry {
+        id: "1".to_owned(),
+        named,
+    };
+    let at = device.at("visit.papers").unwrap();
+    let answer = Some(Answer::Compound(Compound::entries([letter])));
+    device.sheet.edit(Edit::Answer { at, answer }).unwrap();
+    device.type_in("visit.note", "At home");
+    device.sheet.leave();
+    let files = device.sheet.ledger().files_named();
+    assert_eq!(files.len(), 1);
+    assert_eq!(files[0].hash, form::Hash::of(b"Dear Ann"));
+    let submit = |state: &State| Action::submit(state).map_err(Refusal::from);
+    device.sheet.ask(submit).unwrap();
+    device.send(&mut server, Network::Fine);
+    assert!(
+        !device.send(&mut server, Network::Fine),
+        "its file has not gone yet"
+    );
+
+    let mut other = Device::open(person(2, Role::Practitioner), &server);
+    other.sheet.ask(submit).unwrap();
+    other.send(&mut server, Network::Fine);
+    assert_eq!(other.refused()[0].refused.code, "files-missing");
+    assert!(server.state().status().takes_edits());
+
+    device.send_all(&mut server);
+    assert!(matches!(server.state().status(), record::Status::Waiting { .. }));
 }

@@ -7,7 +7,7 @@ use record::{Action, Command, EventId, Timestamp};
 use wire::{MAX_COMMANDS, Outcome, Refused, StartRecord};
 
 use super::Verdict;
-use crate::keep::entries::{Errand, Item, write_text};
+use crate::keep::entries::{Errand, FileToSend, Item, write_text};
 
 /// The most bytes of commands in one request, unless a single one is larger.
 const MAX_BYTES: usize = 256 * 1024;
@@ -37,6 +37,18 @@ pub(crate) enum Batch {
     Start(StartRecord),
     /// To do things to it.
     Commands(Vec<Command>),
+    /// To keep a file of it.
+    File(FileToSend),
+}
+
+/// What one carrier takes. A file takes as long as its size asks for, so another carries it, and words never wait
+/// behind a photograph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cargo {
+    /// What is written and decided.
+    Words,
+    /// Files that were added.
+    Files,
 }
 
 /// What an answer did.
@@ -66,7 +78,7 @@ impl Queue {
     pub(crate) fn commands(&self) -> impl Iterator<Item = &Command> {
         self.items.iter().filter_map(|item| match &item.errand {
             Errand::Command(command) => Some(command),
-            Errand::Start { .. } => None,
+            Errand::Start { .. } | Errand::File(_) => None,
         })
     }
 
@@ -84,17 +96,26 @@ impl Queue {
         item
     }
 
+    /// The files that are waiting, in order.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &FileToSend> {
+        self.items.iter().filter_map(|item| match &item.errand {
+            Errand::File(file) => Some(file),
+            Errand::Start { .. } | Errand::Command(_) => None,
+        })
+    }
+
     /// What to send at this moment, if anything.
-    pub(crate) fn next(&self, now: Timestamp) -> Option<Batch> {
+    pub(crate) fn next(&self, cargo: Cargo, now: Timestamp) -> Option<Batch> {
         let mut commands: Vec<Command> = Vec::new();
         let mut bytes = 0;
         let most = match self.singly {
             0 => usize::try_from(MAX_COMMANDS).unwrap_or(usize::MAX),
             _ => 1,
         };
-        for item in self.ready(now) {
+        for item in self.ready(cargo, now) {
             let command = match &item.errand {
                 Errand::Start { request, .. } => return Some(Batch::Start(request.clone())),
+                Errand::File(file) => return Some(Batch::File(file.clone())),
                 Errand::Command(command) => command,
             };
             bytes += write_text(command).len();
@@ -106,13 +127,15 @@ impl Queue {
         (!commands.is_empty()).then_some(Batch::Commands(commands))
     }
 
-    /// The items that need not wait at this moment: neither for time to pass nor for an earlier item that must.
-    fn ready(&self, now: Timestamp) -> impl Iterator<Item = &Item> {
+    /// The items of this cargo that need not wait at this moment: neither for time to pass nor for an earlier item that
+    /// must, or that another carries.
+    fn ready(&self, cargo: Cargo, now: Timestamp) -> impl Iterator<Item = &Item> {
         let all_wait = self.wait_until.is_some_and(|until| now < until);
         let mut left_out: Vec<&Errand> = Vec::new();
         self.items.iter().filter(move |item| {
             let broke_on = self.broke_on.get(&item.errand.id());
-            let waits = all_wait
+            let waits = Cargo::of(&item.errand) != cargo
+                || all_wait
                 || broke_on.is_some_and(|(_, until)| now < *until)
                 || left_out.iter().any(|earlier| follows(&item.errand, earlier));
             if waits {
@@ -126,12 +149,19 @@ impl Queue {
     pub(crate) fn next_at(&self) -> Option<Timestamp> {
         let broke_on = self.broke_on.values().map(|(_, until)| *until);
         let ends: BTreeSet<Timestamp> = self.wait_until.into_iter().chain(broke_on).collect();
-        ends.into_iter().find(|end| self.ready(*end).next().is_some())
+        let all = [Cargo::Words, Cargo::Files];
+        let is_any = |end: &Timestamp| all.iter().any(|cargo| self.ready(*cargo, *end).next().is_some());
+        ends.into_iter().find(is_any)
     }
 
-    /// Forgets every wait: there is a reason to believe that it will go better now.
+    /// Forgets every wait for a better connection: there is a reason to believe that it will go better now.
     pub(crate) fn hurry(&mut self) {
         self.wait_until = None;
+        for item in &self.items {
+            if let Errand::File(file) = &item.errand {
+                self.broke_on.remove(&file.id);
+            }
+        }
     }
 
     /// Takes in what came of sending a batch. `chance` spreads the retries of many devices.
@@ -165,14 +195,23 @@ impl Queue {
                 }
                 None => self.singly = batch.len(),
             },
+            Verdict::Kept => {
+                self.made_way(batch);
+                settled.receipts.extend(batch.only().and_then(|id| self.take(id)));
+            }
             Verdict::Broke => match batch.only() {
                 Some(id) => {
                     self.made_way(batch);
-                    let times = self.broke_on.get(&id).map_or(0, |(times, _)| *times);
-                    self.broke_on.insert(id, (times + 1, wait(now, times, chance)));
+                    self.broke(id, now, chance);
                 }
                 None => self.singly = batch.len(),
             },
+            // A connection that is too bad for a file may still do for words.
+            Verdict::Busy | Verdict::Unreachable if matches!(batch, Batch::File(_)) => {
+                if let Some(id) = batch.only() {
+                    self.broke(id, now, chance);
+                }
+            }
             Verdict::Busy | Verdict::Unreachable => {
                 self.wait_until = Some(wait(now, self.failures, chance));
                 self.failures += 1;
@@ -188,8 +227,18 @@ impl Queue {
         self.take(event)
     }
 
+    /// An item waits by itself, longer each time.
+    fn broke(&mut self, id: EventId, now: Timestamp, chance: u8) {
+        let times = self.broke_on.get(&id).map_or(0, |(times, _)| *times);
+        self.broke_on.insert(id, (times + 1, wait(now, times, chance)));
+    }
+
     /// The server took in a request.
     fn made_way(&mut self, batch: &Batch) {
+        if let Batch::File(_) = batch {
+            // What is bad among the words is no better for it.
+            return;
+        }
         self.singly = self.singly.saturating_sub(batch.len());
         self.failures = 0;
         self.wait_until = None;
@@ -205,7 +254,7 @@ impl Queue {
 impl Batch {
     fn len(&self) -> usize {
         match self {
-            Self::Start(_) => 1,
+            Self::Start(_) | Self::File(_) => 1,
             Self::Commands(commands) => commands.len(),
         }
     }
@@ -214,6 +263,7 @@ impl Batch {
     fn only(&self) -> Option<EventId> {
         match self {
             Self::Start(request) => Some(request.id),
+            Self::File(file) => Some(file.id),
             Self::Commands(commands) => match commands.as_slice() {
                 [command] => Some(command.id),
                 _ => None,
@@ -222,13 +272,32 @@ impl Batch {
     }
 }
 
+impl Cargo {
+    fn of(errand: &Errand) -> Self {
+        match errand {
+            Errand::File(_) => Self::Files,
+            Errand::Start { .. } | Errand::Command(_) => Self::Words,
+        }
+    }
+}
+
 /// Can an errand make sense only once an earlier one has been taken?
 fn follows(later: &Errand, earlier: &Errand) -> bool {
+    match (later, earlier) {
+        // A file needs no more than its record, and is needed by nothing but what sends that for sign-off.
+        (Errand::File(_), earlier) => return matches!(earlier, Errand::Start { .. }),
+        (later, Errand::File(_)) => return is_submit(later),
+        _ => {}
+    }
     match (place(later), place(earlier)) {
         (Some(later), Some(earlier)) => later.starts_with(&earlier) || earlier.starts_with(&later),
         // Whatever is about the record as a whole comes after all that was written before it, and before the rest.
         _ => true,
     }
+}
+
+fn is_submit(errand: &Errand) -> bool {
+    matches!(errand, Errand::Command(command) if matches!(command.action, Action::Submit { .. }))
 }
 
 /// The start of every address that an errand is about; none if it is about the record as a whole.

@@ -9,6 +9,8 @@ use crate::api::Trouble;
 pub(crate) enum Verdict {
     /// The server says what came of each item.
     Posted(Box<Posted>),
+    /// The server has the file that was sent.
+    Kept,
     /// The server will not take the request as it is. Something in it is bad.
     Refused(Refused),
     /// The server broke on it. Perhaps on one item only.
@@ -32,6 +34,18 @@ impl Verdict {
         }
     }
 
+    /// The verdict in the answer to a file.
+    pub(crate) fn of_file(answer: Result<(), Trouble>) -> Self {
+        match answer {
+            Ok(()) => Self::Kept,
+            // Of a file this is about what is in it, and no other server will take it.
+            Err(Trouble::Problem(problem)) if problem.status == 415 => Self::Refused(refused(*problem)),
+            Err(Trouble::Problem(problem)) => Self::of_problem(*problem),
+            Err(Trouble::SignedOut(_)) => Self::SignedOut,
+            Err(Trouble::Unreachable | Trouble::Unreadable) => Self::Unreachable,
+        }
+    }
+
     fn of_problem(problem: Problem) -> Self {
         if let Some(posted) = problem.posted {
             return Self::Posted(posted);
@@ -40,13 +54,17 @@ impl Verdict {
             500 => Self::Broke,
             // Not the fault of what was sent: an app too old for its server, a server that wants time.
             405 | 408 | 415 | 425 | 429 | 501.. => Self::Busy,
-            _ => Self::Refused(Refused {
-                message: problem.detail.unwrap_or(problem.title),
-                code: problem.code,
-                address: None,
-                faults: problem.faults,
-            }),
+            _ => Self::Refused(refused(problem)),
         }
+    }
+}
+
+fn refused(problem: Problem) -> Refused {
+    Refused {
+        message: problem.detail.unwrap_or(problem.title),
+        code: problem.code,
+        address: None,
+        faults: problem.faults,
     }
 }
 

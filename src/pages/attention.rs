@@ -136,8 +136,9 @@ fn what(desk: Desk, record: RecordId, opened: &Opened, returned: &Returned) -> A
 }
 
 /// What was asked for, in a few words.
-fn errand(errand: &Errand) -> &'static str {
-    match errand {
+fn errand(errand: &Errand) -> String {
+    let words = match errand {
+        Errand::File(file) => return format!("the file “{}” was to be sent", file.name),
         Errand::Start { .. } => "the record was to be started",
         Errand::Command(command) => match command.action {
             Action::Answer { .. } => "an answer",
@@ -151,5 +152,6 @@ fn errand(errand: &Errand) -> &'static str {
             Action::Approve { .. } => "it was to be approved and signed",
             Action::Void { .. } => "it was to be set aside",
         },
-    }
+    };
+    words.to_owned()
 }

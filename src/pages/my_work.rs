@@ -10,6 +10,7 @@ use super::paths;
 use super::record_list::{list, own};
 use crate::account::use_door;
 use crate::desk::use_desk;
+use crate::kept::Load;
 use crate::unsent::own_records;
 
 /// What a person should know of a browser that has made no promise to keep what is kept in it.
@@ -31,7 +32,7 @@ pub fn MyWork() -> impl IntoView {
         let listed = seen.list.as_ref().map(|(list, _)| &**list);
         (listed.is_some() || !unsent.is_empty()).then(|| own_records(listed, &unsent))
     });
-    let lists = move |found: &[(WorkItem, usize)]| {
+    let lists = move |found: &[(WorkItem, Load)]| {
         let rows = |belongs: fn(Status) -> bool| -> Vec<AnyView> {
             let items = found.iter().filter(|(item, _)| belongs(item.status));
             items.map(|(item, unsent)| own(item, *unsent, today)).collect()

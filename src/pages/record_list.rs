@@ -8,6 +8,7 @@ use wire::{SignOffItem, WorkItem};
 use super::known::tag;
 use super::paths;
 use super::telling::{day, due, names, status};
+use crate::kept::Load;
 
 /// What a record is called in a list: "Home visit, Thursday 12 November".
 pub(crate) fn name(title: &str, happened: Option<Date>, today: Date) -> String {
@@ -17,19 +18,12 @@ pub(crate) fn name(title: &str, happened: Option<Date>, today: Date) -> String {
     }
 }
 
-/// One of one's own records. `unsent` is how many changes to it are on this device alone.
-pub(crate) fn own(item: &WorkItem, unsent: usize, today: Date) -> AnyView {
-    let about = match unsent {
-        0 => names::children(&item.children),
-        1 => format!(
-            "{}. 1 change is on this device and not sent yet",
-            names::children(&item.children)
-        ),
-        many => format!(
-            "{}. {many} changes are on this device and not sent yet",
-            names::children(&item.children)
-        ),
-    };
+/// One of one's own records. `unsent` is how much of it is on this device alone.
+pub(crate) fn own(item: &WorkItem, unsent: Load, today: Date) -> AnyView {
+    let mut about = names::children(&item.children);
+    if unsent.is_some() {
+        about = format!("{about}. {} on this device and not sent yet", unsent.words_are());
+    }
     row(
         paths::record(item.record),
         name(&item.title, item.happened, today),

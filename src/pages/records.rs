@@ -10,6 +10,7 @@ use super::{check, head, paths, read, review, section, sent, tasks, version};
 use crate::Opened;
 use crate::desk::use_desk;
 use crate::filling::Access;
+use crate::widgets::OfRecord;
 
 /// A record: its parts while it can be written in, all of it otherwise.
 pub(super) fn tasks(record: RecordId) -> AnyView {
@@ -63,6 +64,7 @@ pub(super) fn review(record: RecordId) -> AnyView {
 fn opened(record: RecordId, show: impl Fn(Book) -> AnyView + Send + Sync + 'static) -> AnyView {
     let desk = use_desk();
     let opened = desk.open(record);
+    provide_context(OfRecord(record));
     let page = move || match opened.get() {
         Opened::Opening => opening(),
         // What a page reads while it is made must not make it again.

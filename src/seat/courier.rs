@@ -2,6 +2,8 @@
 //!
 //! A record that is open here for writing is sent by this tab. Of those that are open nowhere one tab takes care: the
 //! one that holds the courier's lock.
+//!
+//! There are two couriers, of words and of files: what is written does not wait until a photograph has gone.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -18,7 +20,7 @@ use crate::api;
 use crate::device;
 use crate::ledger::{Learned, Ledger};
 use crate::link::Link;
-use crate::outbox::{Batch, Verdict};
+use crate::outbox::{Batch, Cargo, Verdict};
 use crate::tabs::{self, Word};
 
 /// How often the server is asked what others have written, in milliseconds.
@@ -26,16 +28,26 @@ const REFRESH_MS: u32 = 30_000;
 
 impl Seat {
     /// Sends what waits, for as long as the seat is taken.
-    pub(super) async fn carry(self: Rc<Self>) {
+    pub(super) fn carry(self: &Rc<Self>) {
         let is_courier = Rc::new(Cell::new(false));
-        spawn_local(Rc::clone(&self).wait_for_courier(Rc::clone(&is_courier)));
+        spawn_local(Rc::clone(self).wait_for_courier(Rc::clone(&is_courier)));
+        for cargo in [Cargo::Words, Cargo::Files] {
+            spawn_local(Rc::clone(self).carry_cargo(cargo, Rc::clone(&is_courier)));
+        }
         self.ring();
+    }
+
+    async fn carry_cargo(self: Rc<Self>, cargo: Cargo, is_courier: Rc<Cell<bool>>) {
+        let bell = match cargo {
+            Cargo::Words => &self.bell,
+            Cargo::Files => &self.files_bell,
+        };
         loop {
-            self.bell.wait().await;
+            bell.wait().await;
             if self.is_left() {
                 return;
             }
-            self.send_all(is_courier.get()).await;
+            self.send_all(cargo, is_courier.get()).await;
             self.wake_later();
         }
     }
@@ -71,7 +83,7 @@ impl Seat {
         });
     }
 
-    async fn send_all(self: &Rc<Self>, is_courier: bool) {
+    async fn send_all(self: &Rc<Self>, cargo: Cargo, is_courier: bool) {
         if self.link() == Link::SignedOut {
             return;
         }
@@ -87,20 +99,24 @@ impl Seat {
                 .map(|filling| filling.record()),
         );
         if is_courier {
-            self.look_in_background().await;
+            if cargo == Cargo::Words {
+                self.look_in_background().await;
+                // Among what was found there may be files.
+                self.files_bell.ring();
+            }
             records.extend(self.background.borrow().keys());
         }
         for record in records {
-            if !self.send_record(record).await {
+            if !self.send_record(record, cargo).await {
                 return;
             }
         }
     }
 
     /// Sends what waits of a record. Says whether it is worth trying others.
-    async fn send_record(self: &Rc<Self>, record: RecordId) -> bool {
+    async fn send_record(self: &Rc<Self>, record: RecordId, cargo: Cargo) -> bool {
         let mut sent = false;
-        while let Some((batch, after)) = self.next(record) {
+        while let Some((batch, after)) = self.next(record, cargo) {
             let verdict = self.send(record, &batch, after).await;
             self.set_link(link(&verdict));
             if let Some(learned) = self.answered(record, &batch, &verdict) {
@@ -118,6 +134,10 @@ impl Seat {
             let _ = self.keep.write().await;
             Rc::clone(self).count().await;
             self.tabs.tell(Word::Outbox);
+            if cargo == Cargo::Files {
+                // What was waiting for the file waits no more.
+                self.bell.ring();
+            }
             let seat = Rc::clone(self);
             spawn_local(async move { seat.look_at_shown().await });
         }
@@ -125,8 +145,8 @@ impl Seat {
     }
 
     /// What to send of a record now, and up to where its events are known.
-    fn next(&self, record: RecordId) -> Option<(Batch, Seq)> {
-        let of = |ledger: &Ledger| Some((ledger.next()?, ledger.known()));
+    fn next(&self, record: RecordId, cargo: Cargo) -> Option<(Batch, Seq)> {
+        let of = |ledger: &Ledger| Some((ledger.next(cargo)?, ledger.known()));
         match self.filling(record) {
             Some(filling) => of(filling.sheet().borrow().ledger()),
             None => of(self.background.borrow().get(&record)?),
@@ -141,6 +161,7 @@ impl Seat {
             return Verdict::SignedOut;
         }
         let answer = match batch {
+            Batch::File(file) => return self.send_file(record, file).await,
             Batch::Start(request) => api::start(request).await,
             Batch::Commands(commands) => {
                 let request = PostCommands {
@@ -181,9 +202,9 @@ impl Seat {
         self.background
             .borrow_mut()
             .retain(|record, _| waiting.contains_key(record));
-        for (record, changes) in waiting {
-            let known = self.background.borrow().get(&record).map(Ledger::unsent);
-            if self.open.borrow().contains_key(&record) || known == Some(changes) {
+        for (record, load) in waiting {
+            let known = self.background.borrow().get(&record).map(Ledger::load);
+            if self.open.borrow().contains_key(&record) || known == Some(load) {
                 continue;
             }
             if tabs::is_held(&self.lock_name(record)).await {
@@ -245,6 +266,7 @@ impl Seat {
         } else if let Some(ledger) = self.background.borrow_mut().get_mut(&record) {
             let _ = ledger.relearn(&events, &before.events);
         }
+        self.offer_files(record).await;
     }
 
     /// Asks from time to time what others have written in the records that are open.
@@ -268,7 +290,7 @@ impl Seat {
 
 pub(super) fn link(verdict: &Verdict) -> Link {
     match verdict {
-        Verdict::Posted(_) | Verdict::Refused(_) | Verdict::Broke => Link::Up,
+        Verdict::Posted(_) | Verdict::Kept | Verdict::Refused(_) | Verdict::Broke => Link::Up,
         Verdict::Busy => Link::Busy,
         Verdict::SignedOut => Link::SignedOut,
         Verdict::Unreachable => Link::Down,

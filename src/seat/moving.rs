@@ -68,7 +68,7 @@ impl Seat {
             }
             Verdict::Refused(refused) => Err(NotMoved::Refused(refused.message)),
             Verdict::SignedOut => Err(NotMoved::SignedOut),
-            Verdict::Broke | Verdict::Busy | Verdict::Unreachable => Err(NotMoved::Offline),
+            Verdict::Kept | Verdict::Broke | Verdict::Busy | Verdict::Unreachable => Err(NotMoved::Offline),
         }
     }
 

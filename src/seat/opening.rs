@@ -138,6 +138,7 @@ impl Seat {
         signal.set(opened);
         self.ring();
         self.refresh(record).await;
+        self.offer_files(record).await;
         if is_elsewhere {
             self.wait_for_turn(record).await;
         }

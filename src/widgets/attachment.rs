@@ -1,11 +1,14 @@
 //! `attachment`: files that are chosen, each with a picture of it where it is one, its hash, and a box for what it shows.
 
+use form::kinds::NamedFile;
 use form::{Answer, Entry, Hash, Named, kinds};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, File, HtmlInputElement};
+use wire::MediaType;
 
+use super::file;
 use super::focus::focus;
 use super::paper::Question;
 use super::parts::{Part, part_box, part_id, write};
@@ -63,41 +66,50 @@ pub(super) fn widget(question: &Question, kind: &kinds::Attachment) -> AnyView {
         <div class="part" hidden=is_full>
             <label class="part-name" for=choose_id.clone()>"Choose files"</label>
             <input
-                class="input file"
+                class="input files-input"
                 type="file"
+                accept=endings()
                 multiple={most > 1}
                 id=choose_id
                 aria-describedby=kept_id.clone()
                 on:change=choose
             />
-            <p class="field-hint" id=kept_id>
-                "The record keeps the name, the size and the hash of each file. The file itself is kept on this device, and \
-                 not sent."
-            </p>
+            <p class="field-hint" id=kept_id>{about()}</p>
         </div>
         <div role="alert">{move || wrong.get().map(|why| shell::error(&why))}</div>
     };
     shell::grouped(question, controls.into_any())
 }
 
-/// Keeps a file on the device and adds it to the answer.
+/// Keeps a file on the device, asks for it to be sent, and adds it to the answer.
 async fn add(question: &Question, file: &File) -> Result<(), String> {
     let (name, size) = (file.name(), file.size());
     if size > kinds::Attachment::MAX_BYTES as f64 {
-        return Err(format!("Choose a smaller file than “{name}”"));
+        let most = kinds::size_in_words(kinds::Attachment::MAX_BYTES);
+        return Err(format!("Choose a smaller file than “{name}”: {most} at most"));
     }
     let unreadable = || format!("Choose “{name}” again: it could not be read");
     let bytes = files::bytes(file).await.ok_or_else(unreadable)?;
-    let hash = Hash::of(&bytes).to_string();
-    let address = files::data_url(file).await.ok_or_else(unreadable)?;
-    question.paper.desk.keep_file(&hash, address);
-    let size = bytes.len().to_string();
+    let media = MediaType::of(&name, &bytes).ok_or_else(|| {
+        let kept = MediaType::IN_WORDS;
+        format!("Choose another file than “{name}”: Firsthand keeps {kept}")
+    })?;
+    let address = files::address_of(&bytes, media.name)
+        .await
+        .ok_or_else(unreadable)?;
+    let (hash, size) = (Hash::of(&bytes).to_string(), bytes.len().to_string());
     let named = Named::from([
         ("name", &*name),
-        ("type", &*file.type_()),
+        ("type", media.name),
         ("size", &*size),
         ("sha256", &*hash),
     ]);
+    if let Some(file) = NamedFile::of(&named)
+        && question.paper.filling.attach(&file, address).is_err()
+    {
+        // The record has just been sent or taken over elsewhere; the page says so.
+        return Ok(());
+    }
     let id = question.paper.new_id();
     let box_id = part_id(question, Some(&id), SHOWS.name);
     write(question, |parts| parts.entries.push(Entry { id, named }));
@@ -113,11 +125,9 @@ fn one(question: &Question, id: &str) -> AnyView {
         .map(|entry| entry.named.clone())
         .unwrap_or_default();
     let (name, hash) = (named.get("name").to_owned(), named.get("sha256").to_owned());
-    let preview = RwSignal::new(None::<String>);
-    if named.get("type").starts_with("image/") {
-        let (desk, hash) = (question.paper.desk, hash.clone());
-        spawn_local(async move { preview.set(desk.kept_file(&hash).await) });
-    }
+    let paper = &question.paper;
+    let content = NamedFile::of(&named)
+        .map(|file| file::shown(paper.desk, paper.filling.record(), &file, Some(paper.filling)));
     let (own, entry) = (question.clone(), id.to_owned());
     let remove = move |_| {
         write(&own, |parts| parts.entries.retain(|other| other.id != entry));
@@ -138,11 +148,30 @@ fn one(question: &Question, id: &str) -> AnyView {
                         "Remove"<span class="unseen">{format!(" {name}")}</span>
                     </button>
                 </div>
-                {move || preview.get().map(|address| view! { <img class="preview" src=address alt=""/> })}
+                {content}
                 <p class="soft"><span>{size}</span>", SHA-256 "<code title=hash>{short}"…"</code></p>
                 {part_box(question, Some(id), &SHOWS)}
             </div>
         </li>
     }
     .into_any()
+}
+
+/// The endings of the names of files that can be chosen, as a browser asks for them.
+fn endings() -> String {
+    let endings = MediaType::ALL.iter().flat_map(|media| media.endings);
+    endings
+        .map(|ending| format!(".{ending}"))
+        .collect::<Vec<_>>()
+        .join(",")
+}
+
+/// What can be chosen, and what becomes of it.
+fn about() -> String {
+    let most = kinds::size_in_words(kinds::Attachment::MAX_BYTES);
+    let kinds = MediaType::IN_WORDS;
+    format!(
+        "Up to {most} each: {kinds}. A file is kept on this device at once, and sent when there is a connection. The \
+         record can be sent for sign-off when all of its files have arrived."
+    )
 }

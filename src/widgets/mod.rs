@@ -21,6 +21,7 @@ mod duration;
 mod echo;
 mod email;
 mod entries;
+mod file;
 mod focus;
 mod grid;
 mod group;
@@ -60,6 +61,7 @@ use engine::At;
 use form::{Body, Kind};
 use leptos::prelude::*;
 
+pub(crate) use file::OfRecord;
 pub(crate) use focus::{focus, focus_place};
 pub(crate) use paper::Paper;
 pub(crate) use search::Index;

@@ -1,10 +1,11 @@
-//! An answer to be read: words, paragraphs, or a child's own words, which look the same wherever they are read.
+//! An answer to be read: words, paragraphs, drawings, files, or a child's own words, which look the same wherever they are read.
 
 use form::kinds::Drawing;
 use form::{Entry, Quote};
 use leptos::prelude::*;
 
 use super::drawing::drawn;
+use super::file;
 use crate::pages::telling::answers::Told;
 
 /// An answer to be read.
@@ -13,6 +14,7 @@ pub(crate) fn told(told: &Told) -> AnyView {
         Told::Nothing => view! { <span class="summary-none">"Not answered"</span> }.into_any(),
         Told::Words(words) => words.clone().into_any(),
         Told::Text(text) => view! { <p class="as-typed">{text.clone()}</p> }.into_any(),
+        Told::Files(files) => file::files(files),
         Told::Drawn(strokes, words) => drawing(strokes, words),
         Told::Spoken(quotes) => quotes.iter().map(said).collect_view().into_any(),
     }

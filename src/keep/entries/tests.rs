@@ -78,7 +78,7 @@ fn start() -> Errand {
 /// One of everything that is kept of somebody's work, as the first release wrote it: store, key, text.
 ///
 /// Never changed. FORM, ID and RECORD stand for those above.
-const FIRST_RELEASE: [(Store, &str, &str); 4] = [
+const FIRST_RELEASE: [(Store, &str, &str); 5] = [
     (
         Store::Typed,
         "RECORD/children[amy].words",
@@ -102,6 +102,14 @@ const FIRST_RELEASE: [(Store, &str, &str); 4] = [
         ),
     ),
     (
+        Store::Outbox,
+        "RECORD/0000000013/ID",
+        concat!(
+            r#"{"errand":{"file":{"id":"ID","sha256":"FORM","media_type":"image/png","name":"wall.png","size":12}},"#,
+            r#""form":"FORM","version":1}"#,
+        ),
+    ),
+    (
         Store::Refused,
         "RECORD/0000000003/ID",
         concat!(
@@ -112,6 +120,16 @@ const FIRST_RELEASE: [(Store, &str, &str); 4] = [
         ),
     ),
 ];
+
+fn file() -> Errand {
+    Errand::File(FileToSend {
+        id: EventId(ID.parse().unwrap()),
+        sha256: FORM.parse().unwrap(),
+        media_type: "image/png".to_owned(),
+        name: "wall.png".to_owned(),
+        size: 12,
+    })
+}
 
 fn typed() -> Typed {
     Typed {
@@ -155,7 +173,15 @@ fn what_the_first_release_kept_is_read_and_would_be_written_the_same() {
         kept.typed,
         BTreeMap::from([(address("children[amy].words"), typed())])
     );
-    assert_eq!(kept.items, [item(0, start()), item(12, answer(None))]);
+    assert_eq!(
+        kept.items,
+        [item(0, start()), item(12, answer(None)), item(13, file())]
+    );
+    let load = Load { changes: 3, files: 1 };
+    assert_eq!(
+        now(keep(&memory).unsent()).unwrap(),
+        BTreeMap::from([(record(), load)])
+    );
     assert_eq!(now(keep(&memory).refused()).unwrap(), [(record(), returned())]);
 
     let again = Memory::default();
@@ -163,6 +189,7 @@ fn what_the_first_release_kept_is_read_and_would_be_written_the_same() {
     page.keep_typed(record(), &address("children[amy].words"), Some(&typed()));
     page.keep_item(record(), &item(0, start()));
     page.keep_item(record(), &item(12, answer(None)));
+    page.keep_item(record(), &item(13, file()));
     page.keep_refused(record(), &returned());
     now(page.write()).unwrap();
     for store in Store::ALL {
@@ -195,6 +222,10 @@ fn what_is_dealt_with_leaves_nothing_behind() {
     }
 }
 
+fn changes(changes: usize) -> Load {
+    Load { changes, files: 0 }
+}
+
 #[test]
 fn what_cannot_be_read_is_left_where_it_is_and_counted() {
     let memory = Memory::default();
@@ -215,10 +246,16 @@ fn what_cannot_be_read_is_left_where_it_is_and_counted() {
     let kept = now(keep(&memory).record(record())).unwrap();
     assert_eq!((kept.items.len(), kept.typed.len()), (1, 0));
     assert_eq!(now(page.refused()).unwrap(), []);
-    assert_eq!(now(page.unsent()).unwrap(), BTreeMap::from([(record(), 3)]));
+    assert_eq!(
+        now(page.unsent()).unwrap(),
+        BTreeMap::from([(record(), changes(3))])
+    );
     page.drop_item(record(), &item(1, answer(None)));
     now(page.write()).unwrap();
-    assert_eq!(now(page.unsent()).unwrap(), BTreeMap::from([(record(), 2)]));
+    assert_eq!(
+        now(page.unsent()).unwrap(),
+        BTreeMap::from([(record(), changes(2))])
+    );
 }
 
 #[test]
@@ -255,7 +292,7 @@ proptest! {
         }
         now(page.write()).unwrap();
         let page = keep(&memory);
-        let counts: BTreeMap<RecordId, usize> = model.iter().map(|(record, items)| (*record, items.len())).collect();
+        let counts: BTreeMap<RecordId, Load> = model.iter().map(|(record, items)| (*record, changes(items.len()))).collect();
         prop_assert_eq!(now(page.unsent()).unwrap(), counts);
         for (record, items) in model {
             prop_assert_eq!(now(page.record(record)).unwrap().items, items);

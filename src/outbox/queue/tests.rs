@@ -48,9 +48,25 @@ fn errand(clock: &Clock, action: Action) -> Errand {
     })
 }
 
+fn file(clock: &Clock) -> Errand {
+    let id = clock.event_id();
+    Errand::File(FileToSend {
+        id,
+        sha256: form::Hash::of(id.to_string().as_bytes()),
+        media_type: "text/plain".to_owned(),
+        name: "letter.txt".to_owned(),
+        size: 9,
+    })
+}
+
 fn push(queue: &mut Queue, action: Action) -> EventId {
     let errand = errand(&clock::tests::still(), action);
     queue.push(errand, (form().hash(), 1)).errand.id()
+}
+
+fn push_file(queue: &mut Queue) -> EventId {
+    let file = file(&clock::tests::still());
+    queue.push(file, (form().hash(), 1)).errand.id()
 }
 
 fn queue(actions: impl IntoIterator<Item = Action>) -> (Queue, Vec<EventId>) {
@@ -65,6 +81,7 @@ fn queue(actions: impl IntoIterator<Item = Action>) -> (Queue, Vec<EventId>) {
 fn ids(batch: &Batch) -> Vec<EventId> {
     match batch {
         Batch::Start(request) => vec![request.id],
+        Batch::File(file) => vec![file.id],
         Batch::Commands(commands) => commands.iter().map(|command| command.id).collect(),
     }
 }
@@ -80,6 +97,12 @@ fn refused() -> Refused {
 
 /// The server's word on each of a batch: taken, or refused if it is among these.
 fn posted(batch: &Batch, bad: &BTreeSet<EventId>) -> Verdict {
+    if let Batch::File(file) = batch {
+        return match bad.contains(&file.id) {
+            true => Verdict::Refused(refused()),
+            false => Verdict::Kept,
+        };
+    }
     let outcome = |id| match bad.contains(&id) {
         true => Outcome::Refused {
             id,
@@ -104,8 +127,10 @@ fn posted(batch: &Batch, bad: &BTreeSet<EventId>) -> Verdict {
 enum Happening {
     /// Something new waits: one of [`actions`].
     Push(usize),
+    /// A file waits.
+    PushFile,
     /// What is due is sent, and this comes of it.
-    Send(Kind),
+    Send(Cargo, Kind),
     /// The first of what waits is seen in the record.
     Seen,
     Hurry,
@@ -140,7 +165,9 @@ fn happenings() -> impl Strategy<Value = Vec<Happening>> {
     let kind = [Taken, Mixed, Refused, Broke, Broke, Busy, Unreachable, SignedOut];
     let happening = prop_oneof![
         4 => (0..actions().len()).prop_map(Happening::Push),
-        6 => prop::sample::select(kind.to_vec()).prop_map(Happening::Send),
+        1 => Just(Happening::PushFile),
+        6 => prop::sample::select(kind.to_vec()).prop_map(|kind| Happening::Send(Cargo::Words, kind)),
+        2 => prop::sample::select(kind.to_vec()).prop_map(|kind| Happening::Send(Cargo::Files, kind)),
         1 => Just(Happening::Seen),
         1 => Just(Happening::Hurry),
         3 => (1..200_000_i64).prop_map(Happening::Wait),
@@ -178,7 +205,8 @@ fn check_order(queue: &Queue, batch: &Batch) {
 
 /// When nothing is due, the next moment is the first at which something is.
 fn check_alarm(queue: &Queue, now: Timestamp) {
-    if queue.next(now).is_some() {
+    let due = |at| queue.next(Cargo::Words, at).is_some() || queue.next(Cargo::Files, at).is_some();
+    if due(now) {
         return;
     }
     let Some(at) = queue.next_at() else {
@@ -187,7 +215,7 @@ fn check_alarm(queue: &Queue, now: Timestamp) {
     };
     let just_before = Timestamp::from_millis(at.as_millis() - 1).unwrap();
     assert!(at > now, "the alarm has rung for nothing");
-    assert!(queue.next(at).is_some() && queue.next(just_before).is_none());
+    assert!(due(at) && !due(just_before));
 }
 
 proptest! {
@@ -200,6 +228,7 @@ proptest! {
         for happening in happenings {
             match happening {
                 Happening::Push(action) => model.push(push(&mut queue, actions().swap_remove(action))),
+                Happening::PushFile => model.push(push_file(&mut queue)),
                 Happening::Wait(millis) => now = Timestamp::from_millis(now.as_millis() + millis).unwrap(),
                 Happening::Hurry => queue.hurry(),
                 Happening::Seen => {
@@ -208,8 +237,8 @@ proptest! {
                         model.remove(0);
                     }
                 }
-                Happening::Send(kind) => {
-                    let Some(batch) = queue.next(now) else { continue };
+                Happening::Send(cargo, kind) => {
+                    let Some(batch) = queue.next(cargo, now) else { continue };
                     check_order(&queue, &batch);
                     let sent = ids(&batch);
                     let settled = queue.answered(&batch, &verdict(&batch, kind), now, 0);
@@ -241,7 +270,7 @@ proptest! {
         let mut delivered = BTreeSet::new();
         let mut returned = Vec::new();
         // No time passes: the others need not wait for the bad one, nor it for more than its turn.
-        while let Some(batch) = queue.next(NOW) {
+        while let Some(batch) = queue.next(Cargo::Words, NOW) {
             let verdict = match (ids(&batch).contains(&bad), breaks) {
                 (false, _) => posted(&batch, &BTreeSet::new()),
                 (true, true) => Verdict::Broke,
@@ -270,6 +299,48 @@ proptest! {
 }
 
 #[test]
+fn words_do_not_wait_for_a_file_and_only_what_sends_the_record_does() {
+    let mut queue = Queue::default();
+    let letter = push_file(&mut queue);
+    let note = push(&mut queue, answer("visit.note"));
+    let sent = push(&mut queue, submit());
+    let words = queue.next(Cargo::Words, NOW).unwrap();
+    assert_eq!(ids(&words), [note]);
+    let batch = queue.next(Cargo::Files, NOW).unwrap();
+    assert_eq!(ids(&batch), [letter]);
+
+    // A connection that is too bad for the file does for the words.
+    queue.answered(&batch, &Verdict::Unreachable, NOW, 0);
+    assert_eq!(queue.next(Cargo::Files, NOW), None);
+    assert_eq!(queue.next(Cargo::Words, NOW), Some(words.clone()));
+    queue.answered(&words, &posted(&words, &BTreeSet::new()), NOW, 0);
+    assert_eq!(
+        queue.next(Cargo::Words, later(1_000_000)),
+        None,
+        "its file has not arrived"
+    );
+
+    queue.hurry();
+    assert_eq!(queue.next(Cargo::Files, NOW), Some(batch.clone()));
+    queue.answered(&batch, &Verdict::Kept, NOW, 0);
+    assert_eq!(ids(&queue.next(Cargo::Words, NOW).unwrap()), [sent]);
+    assert_eq!(queue.files().count(), 0);
+}
+
+#[test]
+fn a_file_that_is_refused_goes_with_the_reason_and_holds_up_nothing() {
+    let mut queue = Queue::default();
+    let letter = push_file(&mut queue);
+    let sent = push(&mut queue, submit());
+    let batch = queue.next(Cargo::Files, NOW).unwrap();
+    let settled = queue.answered(&batch, &Verdict::Refused(refused()), NOW, 0);
+    assert_eq!(settled.refused.len(), 1);
+    assert_eq!(settled.refused[0].0.errand.id(), letter);
+    // What comes of the rest is for the server to say.
+    assert_eq!(ids(&queue.next(Cargo::Words, NOW).unwrap()), [sent]);
+}
+
+#[test]
 fn a_portion_has_no_more_bytes_than_the_server_takes_unless_one_command_alone_has() {
     let written = |length: usize| Action::Answer {
         address: address("visit.note"),
@@ -278,7 +349,7 @@ fn a_portion_has_no_more_bytes_than_the_server_takes_unless_one_command_alone_ha
     };
     let (mut queue, _) = queue([100_000, 100_000, 100_000, 300_000, 1].map(written));
     let mut portions = Vec::new();
-    while let Some(batch) = queue.next(NOW) {
+    while let Some(batch) = queue.next(Cargo::Words, NOW) {
         portions.push(batch.len());
         queue.answered(&batch, &posted(&batch, &BTreeSet::new()), NOW, 0);
     }
@@ -289,7 +360,7 @@ fn a_portion_has_no_more_bytes_than_the_server_takes_unless_one_command_alone_ha
 fn a_portion_has_no_more_commands_than_the_server_takes() {
     let most = usize::try_from(MAX_COMMANDS).unwrap();
     let (queue, all) = queue((0..=most).map(|_| answer("visit.note")));
-    assert_eq!(ids(&queue.next(NOW).unwrap()), all[..most]);
+    assert_eq!(ids(&queue.next(Cargo::Words, NOW).unwrap()), all[..most]);
 }
 
 #[test]
@@ -302,40 +373,47 @@ fn a_record_is_started_before_anything_is_done_to_it() {
     let mut queue = Queue::default();
     queue.push(start, (form().hash(), 1));
     let note = push(&mut queue, answer("visit.note"));
-    let batch = queue.next(NOW).unwrap();
+    let letter = push_file(&mut queue);
+    let batch = queue.next(Cargo::Words, NOW).unwrap();
     assert_eq!(batch, Batch::Start(request));
+    assert_eq!(queue.next(Cargo::Files, NOW), None);
 
     queue.answered(&batch, &Verdict::Broke, NOW, 0);
     assert_eq!(
-        queue.next(NOW),
+        queue.next(Cargo::Words, NOW),
         None,
         "nothing can be done to a record that is not there"
     );
-    let again = queue.next(queue.next_at().unwrap()).unwrap();
+    let again = queue.next(Cargo::Words, queue.next_at().unwrap()).unwrap();
     assert_eq!(again, batch);
     queue.answered(&again, &posted(&again, &BTreeSet::new()), NOW, 0);
-    assert_eq!(ids(&queue.next(NOW).unwrap()), [note]);
+    assert_eq!(ids(&queue.next(Cargo::Words, NOW).unwrap()), [note]);
+    assert_eq!(ids(&queue.next(Cargo::Files, NOW).unwrap()), [letter]);
 }
 
 #[test]
 fn each_failure_in_a_row_waits_longer_and_an_answer_starts_over() {
     let (mut queue, _) = queue([answer("visit.note"), answer("visit.hours")]);
-    let batch = queue.next(NOW).unwrap();
+    let batch = queue.next(Cargo::Words, NOW).unwrap();
     for expected in [2_000, 4_000, 8_000] {
         queue.answered(&batch, &Verdict::Unreachable, NOW, 0);
         assert_eq!(queue.next_at(), Some(later(expected)));
-        assert_eq!(queue.next(later(expected - 1)), None);
-        assert_eq!(queue.next(later(expected)), Some(batch.clone()), "the same again");
+        assert_eq!(queue.next(Cargo::Words, later(expected - 1)), None);
+        assert_eq!(
+            queue.next(Cargo::Words, later(expected)),
+            Some(batch.clone()),
+            "the same again"
+        );
     }
     queue.hurry();
     assert_eq!(
-        queue.next(NOW),
+        queue.next(Cargo::Words, NOW),
         Some(batch.clone()),
         "when there is reason to believe that it will work"
     );
     queue.answered(&batch, &posted(&batch, &BTreeSet::new()), NOW, 0);
     push(&mut queue, answer("visit.note"));
-    let batch = queue.next(NOW).unwrap();
+    let batch = queue.next(Cargo::Words, NOW).unwrap();
     queue.answered(&batch, &Verdict::Busy, NOW, 0);
     assert_eq!(queue.next_at(), Some(later(2_000)));
 }

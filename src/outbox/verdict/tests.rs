@@ -49,6 +49,20 @@ fn every_problem_of_the_server_has_its_verdict() {
     assert_eq!(Verdict::of(Err(Trouble::Unreadable)), Verdict::Unreachable);
 }
 
+#[test]
+fn a_file_that_is_none_of_ours_is_refused_for_good_and_other_problems_are_as_with_words() {
+    let of_file = |code| Verdict::of_file(Err(Trouble::Problem(Box::new(Problem::new(code)))));
+    assert_eq!(Verdict::of_file(Ok(())), Verdict::Kept);
+    for &code in ProblemCode::ALL {
+        if code == ProblemCode::WrongType {
+            assert!(matches!(of_file(code), Verdict::Refused(_)));
+        } else {
+            assert_eq!(of_file(code), of(Problem::new(code)), "{code:?}");
+        }
+    }
+    assert_eq!(Verdict::of_file(Err(Trouble::Unreachable)), Verdict::Unreachable);
+}
+
 proptest! {
     #![proptest_config(cases(256))]
 

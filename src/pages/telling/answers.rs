@@ -1,6 +1,7 @@
 //! What was answered, part by part, for reading: before it is sent, while it is decided on, and ever after.
 
 use engine::{At, Session, Subject};
+use form::kinds::NamedFile;
 use form::{Address, Answer, Body, Form, Kind, Quote, Severity};
 
 use super::outline::{self, PageKey};
@@ -60,6 +61,8 @@ pub(crate) enum Told {
     Text(String),
     /// The strokes of a drawing, and what it shows.
     Drawn(Vec<form::Entry>, String),
+    /// Files, each with what it shows.
+    Files(Vec<NamedFile>),
     /// A child's own words, which look like nothing else.
     Spoken(Vec<Quote>),
 }
@@ -79,6 +82,9 @@ impl Told {
             (Kind::Drawing(_), Some(answer @ Answer::Compound(parts))) if !parts.entries.is_empty() => {
                 Self::Drawn(parts.entries.clone(), kind.tell(answer, lists))
             }
+            (Kind::Attachment(_), Some(answer)) if !kind.files(answer).is_empty() => {
+                Self::Files(kind.files(answer))
+            }
             (_, Some(answer)) => {
                 let told = kind.tell(answer, lists);
                 if matches!(kind, Kind::LongText(_)) || told.contains('\n') {
@@ -93,7 +99,7 @@ impl Told {
     /// Does it take the whole width of a page?
     pub(crate) fn is_long(&self) -> bool {
         match self {
-            Self::Text(_) | Self::Spoken(_) | Self::Drawn(..) => true,
+            Self::Text(_) | Self::Spoken(_) | Self::Drawn(..) | Self::Files(_) => true,
             Self::Nothing | Self::Words(_) => false,
         }
     }
