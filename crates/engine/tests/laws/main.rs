@@ -180,7 +180,7 @@ fn cases() -> u32 {
     std::env::var("ENGINE_HISTORIES")
         .ok()
         .and_then(|n| n.parse().ok())
-        .unwrap_or(2_000)
+        .unwrap_or(10_000)
 }
 
 proptest! {
