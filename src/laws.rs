@@ -7,6 +7,8 @@
 //! - in the end everyone has the same record, and all that was written is in its history or in a tray.
 //!
 //! [`World`] takes the steps and holds them to these laws.
+//!
+//! Long because the steps, the world that takes them and the laws are one argument, and each is read with the others.
 
 use std::collections::{BTreeMap, BTreeSet};
 

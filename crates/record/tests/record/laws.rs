@@ -1,4 +1,7 @@
 //! Whatever people do, in whatever order, on however old a view of the record: what must never happen does not.
+//!
+//! Long because the deeds, the world that they are done in and the laws are one argument, and each is read with the
+//! others.
 
 mod versions;
 
