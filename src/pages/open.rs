@@ -1,7 +1,7 @@
 //! A record that is open on a page, and what pages tell of it: what it is called, when what is due.
 
 use feel::Date;
-use record::{Calendar, RecordId, Running, Timestamp};
+use record::{Calendar, Left, RecordId, Running, Timestamp};
 
 use super::known::Deadline;
 use super::telling::day;
@@ -72,6 +72,6 @@ fn deadline(clock: &Running, calendar: &Calendar, now: Timestamp) -> Deadline {
     Deadline {
         what: clock.label.clone(),
         due,
-        left: calendar.left(due, now),
+        left: Left::until(calendar, due, now),
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use form::Address;
 use leptos::prelude::*;
-use record::{Calendar, Refusal, State, Status};
+use record::{Calendar, Due, Left, Refusal, State, Status};
 
 use super::decision::decision;
 use super::head::{back, head};
@@ -110,8 +110,8 @@ fn due(book: Book, state: &State) -> AnyView {
     let (calendar, now) = (Calendar::new(), book.now());
     let decide = match (state.status(), state.stage().and_then(|stage| stage.within)) {
         (Status::Waiting { since, .. }, Some(within)) => {
-            let due = calendar.due(since, within);
-            let left = calendar.left(due, now);
+            let due = Due::of(&calendar, since, within);
+            let left = Left::until(&calendar, due, now);
             vec![Deadline {
                 what: "Sign-off".to_owned(),
                 due,

@@ -1,7 +1,7 @@
 //! What is told once a record has been sent: that the server has it, or the truth that it does not have it yet.
 
 use leptos::prelude::*;
-use record::Calendar;
+use record::{Calendar, Due};
 
 use super::head::head;
 use super::open::Book;
@@ -45,7 +45,7 @@ fn there(book: Book) -> AnyView {
     let span = form.stages.first().and_then(|stage| stage.within);
     let by = sent
         .zip(span)
-        .map(|(at, span)| due::by(Calendar::new().due(at, span), book.today()));
+        .map(|(at, span)| due::by(Due::of(&Calendar::new(), at, span), book.today()));
     let when = sent.map(|at| view! { <p>{format!("It was sent on {}.", day::moment(at, book.today()))}</p> });
     let next = match (form.stages.is_empty(), by) {
         (true, _) => "It can be read, and nobody can change it any more.".to_owned(),

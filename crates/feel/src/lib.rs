@@ -45,6 +45,6 @@ pub use expr::Expr;
 pub use host::{Binding, Entity, EntityKind, ListId, Names, NoNames, Reads, Resolved, Slot};
 pub use number::{NotANumber, Number, Rounding};
 pub use syntax::{Parsed, Tree, parse};
-pub use temporal::{Date, DateTime, Days, Months, NotInCalendar, Offset, Time};
+pub use temporal::{Calendar, Date, DateTime, Days, Months, NotInCalendar, Offset, Time};
 pub use types::Type;
 pub use value::{Bound, Range, Source, Value};

@@ -1,10 +1,11 @@
-//! Dates, times and durations, as FEEL has them (DMN 1.4, sections 10.3.2.3.4 to 10.3.2.3.9).
+//! Dates, times and durations, as FEEL has them (DMN 1.4, sections 10.3.2.3.4 to 10.3.2.3.9), and working days.
 //!
 //! Years run from -999,999,999 to 999,999,999, which the conformance suite asks for and the usual
 //! libraries do not give; the calendar is the Gregorian one throughout, with a year 0. Time zones are
 //! fixed offsets: a zone by name would need a database that changes several times a year. This module
 //! knows no clock, and nothing of FEEL's values.
 
+mod calendar;
 mod date;
 mod date_time;
 mod duration;
@@ -12,6 +13,7 @@ mod offset;
 pub(crate) mod text;
 mod time;
 
+pub use calendar::Calendar;
 pub use date::Date;
 pub use date_time::DateTime;
 pub use duration::{Days, Months};

@@ -1,11 +1,11 @@
 //! The deadlines that a record's answers have started.
 
 use engine::Session;
-use feel::{Date, Value};
+use feel::{Calendar, Date, Value};
 use form::{Clock, Name, Span};
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{Calendar, Due};
+use crate::due::Due;
 
 /// A clock that an answer has started. When it is due is worked out when it is asked, because a government may
 /// declare a holiday at any time.
@@ -24,7 +24,7 @@ pub struct Running {
 impl Running {
     /// When it is due.
     pub fn due(&self, calendar: &Calendar) -> Due {
-        calendar.due_from_day(self.from, self.span)
+        Due::of_day(calendar, self.from, self.span)
     }
 }
 

@@ -10,17 +10,18 @@
 //! Start reading at `decide.rs`.
 
 mod actor;
-mod calendar;
 mod chain;
 mod clocks;
 mod command;
 mod decide;
 mod difference;
 mod draft;
+mod due;
 mod event;
 mod files;
 mod fold;
 mod ids;
+mod left;
 mod moved;
 mod places;
 mod refusal;
@@ -34,20 +35,22 @@ mod timestamp;
 mod unwritable;
 
 pub use actor::{Actor, ActorRef, Permission, Role};
-pub use calendar::{Amount, Calendar, Due, Left};
 pub use chain::{Broken, Fault as ChainFault, verify};
 pub use clocks::{Running, clocks};
 pub use command::{Action, Command};
 pub use decide::{Decided, Forms, MAX_CHILDREN, Start, decide, start};
 pub use difference::{Change, Difference, differences};
 pub use draft::{Draft, DraftHash, Given, Rival};
+pub use due::Due;
 pub use event::{
     Answered, Approved, Body, Comment, Created, Event, EventHash, FormRef, Head, Replied, Returned, RowAdded,
     RowRemoved, Submitted, Voided,
 };
+pub use feel::Calendar;
 pub use files::{FilesAtHand, files_named, may_give_file};
 pub use fold::Unfit;
 pub use ids::{CommentId, EventId, PersonId, RecordId, Seq, TeamId};
+pub use left::{Amount, Left};
 pub use moved::{Carried, LeftBehind, Move, Moved, Remark, StillStands};
 pub use refusal::{Fault, Needed, Refusal, Why};
 pub use return_reason::ReturnReason;

@@ -6,12 +6,13 @@
 use std::sync::Arc;
 
 use engine::{Session, Subject};
+use feel::Calendar;
 use form::Form;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, ActorRef, Permission};
-use crate::calendar::{Calendar, Due};
 use crate::clocks::{Running, clocks};
+use crate::due::Due;
 use crate::event::{FormRef, Head};
 use crate::ids::{RecordId, TeamId};
 use crate::refusal::Refusal;
@@ -112,7 +113,7 @@ impl Summary {
         match self.status {
             Status::Waiting { stage, since, .. } => {
                 let within = self.form.stages.get(usize::from(stage))?.within?;
-                Some(calendar.due(since, within))
+                Some(Due::of(calendar, since, within))
             }
             Status::Draft | Status::Returned { .. } => {
                 let dues = self.clocks.iter().map(|clock| clock.due(calendar));

@@ -158,7 +158,7 @@ impl WorkItem {
             conflicts: summary.conflicts,
             unanswered: summary.unanswered,
             due,
-            left: due.map(|due| calendar.left(due, now)),
+            left: due.map(|due| Left::until(calendar, due, now)),
             head: summary.head,
         }
     }
@@ -200,7 +200,7 @@ impl SignOffItem {
             since,
             waited: u32::try_from(waited).unwrap_or(0),
             due,
-            left: due.map(|due| calendar.left(due, now)),
+            left: due.map(|due| Left::until(calendar, due, now)),
             barred: summary.bars(actor).map(|refusal| Refused::from(&refusal)),
             head: summary.head,
         })

@@ -62,7 +62,7 @@ mod tests {
     fn a_deadline_names_its_day_or_its_hour() {
         let today = Date::new(2026, 11, 19).unwrap();
         let moment: Timestamp = "2026-11-20T14:00:00.000Z".to_owned().try_into().unwrap();
-        let two_days = Calendar::new().due_from_day(today, Span::WorkingDays(2));
+        let two_days = Due::of_day(&Calendar::new(), today, Span::WorkingDays(2));
         assert_eq!(by(two_days, today), "By Monday 23 November");
         assert_eq!(by(Due::At(moment), today), "By 14:00 on Friday 20 November");
         assert_eq!(working_days(1), "1 working day");

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod builtins;
+mod calendar;
 mod checking;
 mod conformance;
 mod evaluation;

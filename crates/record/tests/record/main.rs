@@ -5,11 +5,11 @@
 
 #![cfg(test)]
 
-mod calendar;
 mod chain;
 mod conflicts;
 mod desk;
 mod differences;
+mod due;
 mod files;
 mod hostile;
 mod laws;

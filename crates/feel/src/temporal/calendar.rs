@@ -1,4 +1,4 @@
-//! Working days in England and Wales, and what is due when.
+//! Working days in England and Wales.
 //!
 //! A working day is one that is not a Saturday, a Sunday, Christmas Day, Good Friday or a bank holiday in England and
 //! Wales under the Banking and Financial Dealings Act 1971. Days on which a council closes its offices are working
@@ -6,14 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use feel::Date;
+use super::Date;
 
 mod bank_holidays;
-mod due;
-mod left;
-
-pub use due::Due;
-pub use left::{Amount, Left};
 
 /// The working days of England and Wales: worked out by rule, with the days that a government has declared or
 /// withdrawn since the rules were written.
@@ -54,18 +49,26 @@ impl Calendar {
         is_weekday(day) && !self.is_bank_holiday(day)
     }
 
-    /// The `days`th working day after a day, whether or not that one is a working day itself. With 0, the day itself.
+    /// The `days`th working day after a day, or before it where negative, whether or not that one is a working day
+    /// itself. With 0, the day itself. None beyond the last or first day there is.
     ///
     /// "Within 10 working days" of a day is until the end of the 10th working day after it.
-    pub fn add(&self, from: Date, days: u32) -> Date {
-        let mut day = from;
-        let mut to_go = days;
-        while to_go > 0 {
-            let Some(next) = day.add_days(1) else { return day };
+    ///
+    /// Costs by the years in between, not by the days, as [`Self::count`] does.
+    pub fn add(&self, from: Date, days: i64) -> Option<Date> {
+        let (mut day, mut to_go) = (from, days);
+        // At least as many days are passed as are to go, so none too many. The last round passes no day off, and so
+        // ends on a working day.
+        while to_go != 0 {
+            let next = day.add_days(to_go)?;
+            to_go -= match to_go {
+                1.. => self.count(day, next),
+                // The day itself lies behind, and the one that is reached counts.
+                _ => self.count(day.add_days(-1)?, next.add_days(-1)?),
+            };
             day = next;
-            to_go -= u32::from(self.is_working_day(day));
         }
-        day
+        Some(day)
     }
 
     /// How many working days there are after one day up to and with another. Negative if that is earlier.

@@ -1,10 +1,9 @@
 //! When something is due: how a span of the guidance becomes a day or a moment.
 
-use feel::{Date, Months};
+use feel::{Calendar, Date, Months};
 use form::Span;
 use serde::{Deserialize, Serialize};
 
-use super::Calendar;
 use crate::timestamp::Timestamp;
 
 /// When something is due.
@@ -18,6 +17,32 @@ pub enum Due {
 }
 
 impl Due {
+    /// When something is due that begins at a moment. The day of that moment is day 0.
+    ///
+    /// Weeks and months are calendar ones and do not roll on to a working day: they are the longest that is allowed.
+    pub fn of(calendar: &Calendar, from: Timestamp, span: Span) -> Self {
+        match span {
+            Span::Hours(hours) => Self::At(from.after_hours(hours.into())),
+            _ => Self::of_day(calendar, from.day_in_london(), span),
+        }
+    }
+
+    /// When something is due that begins on a day. Where hours are counted and only the day is known, they are
+    /// counted from its beginning.
+    pub fn of_day(calendar: &Calendar, from: Date, span: Span) -> Self {
+        let later = |days: u32| from.add_days(days.into()).unwrap_or(from);
+        Self::EndOf(match span {
+            Span::WorkingDays(days) => calendar.add(from, days.into()).unwrap_or(from),
+            Span::Days(days) => later(days.into()),
+            Span::Weeks(weeks) => later(u32::from(weeks) * 7),
+            Span::Months(months) => from.add_months(Months::new(months.into())).unwrap_or(from),
+            Span::Hours(hours) => match Timestamp::start_of_day_in_london(from) {
+                Ok(start) => return Self::At(start.after_hours(hours.into())),
+                Err(_) => later(u32::from(hours) / 24),
+            },
+        })
+    }
+
     /// The first moment at which it is overdue. What is due in order is due in the order of these.
     pub fn passes_at(self) -> Timestamp {
         match self {
@@ -32,33 +57,5 @@ impl Due {
                 }
             }
         }
-    }
-}
-
-impl Calendar {
-    /// When something is due that begins at a moment. The day of that moment is day 0.
-    ///
-    /// Weeks and months are calendar ones and do not roll on to a working day: they are the longest that is allowed.
-    pub fn due(&self, from: Timestamp, span: Span) -> Due {
-        match span {
-            Span::Hours(hours) => Due::At(from.after_hours(hours.into())),
-            _ => self.due_from_day(from.day_in_london(), span),
-        }
-    }
-
-    /// When something is due that begins on a day. Where hours are counted and only the day is known, they are
-    /// counted from its beginning.
-    pub fn due_from_day(&self, from: Date, span: Span) -> Due {
-        let later = |days: u32| from.add_days(days.into()).unwrap_or(from);
-        Due::EndOf(match span {
-            Span::WorkingDays(days) => self.add(from, days.into()),
-            Span::Days(days) => later(days.into()),
-            Span::Weeks(weeks) => later(u32::from(weeks) * 7),
-            Span::Months(months) => from.add_months(Months::new(months.into())).unwrap_or(from),
-            Span::Hours(hours) => match Timestamp::start_of_day_in_london(from) {
-                Ok(start) => return Due::At(start.after_hours(hours.into())),
-                Err(_) => later(u32::from(hours) / 24),
-            },
-        })
     }
 }

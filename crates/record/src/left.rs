@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use feel::Calendar;
 use serde::{Deserialize, Serialize};
 
-use super::{Calendar, Due};
+use crate::due::Due;
 use crate::timestamp::Timestamp;
 
 /// How much time is left until something is due. Displayed as people read it: "1 working day left", "Due today",
@@ -30,27 +31,21 @@ pub enum Amount {
     Hours(u32),
 }
 
-impl Calendar {
-    /// How much time is left at this moment.
-    pub fn left(&self, due: Due, now: Timestamp) -> Left {
+impl Left {
+    /// How much time is left at this moment until something is due.
+    pub fn until(calendar: &Calendar, due: Due, now: Timestamp) -> Self {
         let is_over = now >= due.passes_at();
         let amount = match due {
             Due::At(moment) => Amount::Hours(whole(now.hours_until(moment))),
-            Due::EndOf(day) => Amount::WorkingDays(whole(self.count(now.day_in_london(), day))),
+            Due::EndOf(day) => Amount::WorkingDays(whole(calendar.count(now.day_in_london(), day))),
         };
         match due {
-            _ if is_over => Left::Over(amount),
-            Due::EndOf(day) if day == now.day_in_london() => Left::Today,
-            _ => Left::Left(amount),
+            _ if is_over => Self::Over(amount),
+            Due::EndOf(day) if day == now.day_in_london() => Self::Today,
+            _ => Self::Left(amount),
         }
     }
-}
 
-fn whole(amount: i64) -> u32 {
-    u32::try_from(amount.unsigned_abs()).unwrap_or(u32::MAX)
-}
-
-impl Left {
     /// Is it overdue?
     pub fn is_over(self) -> bool {
         matches!(self, Self::Over(_))
@@ -65,6 +60,10 @@ impl Left {
             Self::Over(_) => false,
         }
     }
+}
+
+fn whole(amount: i64) -> u32 {
+    u32::try_from(amount.unsigned_abs()).unwrap_or(u32::MAX)
 }
 
 impl fmt::Display for Left {

@@ -3,7 +3,7 @@
 
 use std::ops::RangeInclusive;
 
-use feel::Date;
+use crate::Date;
 
 /// The years for which the rules hold; the early May holiday began in 1978. Others have no bank holidays here.
 const YEARS: RangeInclusive<i32> = 1978..=9999;
