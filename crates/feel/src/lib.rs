@@ -18,8 +18,8 @@
 //! Start reading with [`Value`] and [`Expr`]; then [`syntax`], `check` and `eval` in that order. A function
 //! is an entry in one of the tables of [`builtins`].
 //!
-//! Beyond FEEL there are `total`, `age`, `blank` and `extract`, codes that stand bare where a choice is
-//! compared, and lists of things that give the list of a property. Left out of it are contexts, functions
+//! Beyond FEEL there are `total`, `age`, `blank`, `working days`, `add working days` and `extract`, codes that
+//! stand bare where a choice is compared, and lists of things that give the list of a property. Left out of it are contexts, functions
 //! as values, and time zones by name.
 
 pub mod builtins;

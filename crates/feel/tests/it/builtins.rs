@@ -44,7 +44,7 @@ fn each_function_has_a_sentence_and_an_example_that_is_true() {
             assert_eq!(unique.len(), params.len(), "{name}");
         }
     }
-    assert_eq!(names.len(), 84);
+    assert_eq!(names.len(), 86);
 }
 
 #[test]

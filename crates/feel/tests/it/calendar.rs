@@ -1,9 +1,13 @@
-//! Working days, against published vectors, the published holidays and the laws of counting.
+//! Working days, against published vectors, the published holidays and the laws of counting; and the two functions
+//! that count them, against the calendar.
 
 use std::collections::BTreeSet;
 
-use feel::{Calendar, Date};
+use feel::builtins::Function;
+use feel::{Calendar, Date, Expr, NoNames, Number, Value};
 use proptest::prelude::*;
+
+use crate::visit::value;
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -31,6 +35,11 @@ fn any_calendar() -> impl Strategy<Value = Calendar> {
     })
 }
 
+fn call(name: &str, arguments: [Value; 2]) -> Value {
+    let function = Function::named(name).unwrap();
+    Expr::Call(function, arguments.map(Expr::Value).to_vec()).eval(&NoNames)
+}
+
 #[test]
 fn every_vector_holds() {
     let vectors = json(include_str!("data/test-vectors.json"));
@@ -42,6 +51,10 @@ fn every_vector_holds() {
         let result = day(vector["result"].as_str().unwrap());
         assert_eq!(Calendar::new().add(start, days), Some(result), "{vector}");
         assert_eq!(Calendar::new().count(start, result), days, "{vector}");
+        let adding = format!("add working days(@\"{start}\", {days}) = @\"{result}\"");
+        assert_eq!(value(&adding), Value::Boolean(true), "{vector}");
+        let counting = format!("working days(@\"{start}\", @\"{result}\") = {days}");
+        assert_eq!(value(&counting), Value::Boolean(true), "{vector}");
     }
 }
 
@@ -126,6 +139,18 @@ proptest! {
         let counted = days.filter(|day| calendar.is_working_day(*day)).count();
         prop_assert_eq!(calendar.count(from, until), i64::try_from(counted).unwrap());
     }
+
+    #[test]
+    fn expressions_count_as_the_calendar_does(from in far_day(), until in far_day()) {
+        let counted = call("working days", [Value::Date(from), Value::Date(until)]);
+        prop_assert_eq!(counted, Value::Number(Calendar::new().count(from, until).into()));
+    }
+
+    #[test]
+    fn expressions_add_as_the_calendar_does(from in far_day(), days in -500_000_i64..500_000) {
+        let added = call("add working days", [Value::Date(from), Value::Number(Number::from(days))]);
+        prop_assert_eq!(added, Value::Date(Calendar::new().add(from, days).unwrap()));
+    }
 }
 
 #[test]
@@ -158,5 +183,30 @@ fn dates_that_only_a_slip_can_make_are_counted_at_once() {
     assert_eq!(calendar.add(first, -1), None);
     for days in [i64::MAX, i64::MIN] {
         assert_eq!(calendar.add(day("2026-11-19"), days), None);
+    }
+}
+
+#[test]
+fn expressions_make_nothing_of_what_is_blank_or_beyond_the_calendar() {
+    for source in [
+        "working days(null, @\"2026-11-19\")",
+        "working days(@\"2026-11-19\", null)",
+        "working days(@\"-999999999-01-01\", @\"999999999-12-31\")",
+        "add working days(null, 1)",
+        "add working days(@\"2026-11-19\", null)",
+        "add working days(@\"2026-11-19\", 9999999999)",
+        "add working days(@\"2026-11-19\", -99999999999999999999999)",
+    ] {
+        assert_eq!(value(source), Value::Null, "{source}");
+    }
+    for source in [
+        "working days(after: @\"2026-11-20\", until: @\"2026-11-23\") = 1",
+        "working days(@\"2026-11-23\", @\"2026-11-20\") = -1",
+        "working days(date and time(\"2026-11-20T23:00:00\"), @\"2026-11-23\") = 1",
+        "add working days(@\"2026-11-21\", 0) = @\"2026-11-21\"",
+        "add working days(@\"2026-11-23\", -1) = @\"2026-11-20\"",
+        "add working days(@\"2026-11-21\", -1) = @\"2026-11-20\"",
+    ] {
+        assert_eq!(value(source), Value::Boolean(true), "{source}");
     }
 }
