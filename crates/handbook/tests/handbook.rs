@@ -7,7 +7,7 @@ use std::path::Path;
 use cases::Seen;
 use compiler::kdl::Document;
 use compiler::{Compiled, Sources, compile};
-use form::Name;
+use form::{Body, Name, Node};
 use handbook::{explain, in_words, known_codes, pages, starter};
 
 fn root() -> &'static Path {
@@ -65,7 +65,16 @@ fn every_question_and_option_is_on_the_page_of_its_form() {
             .iter()
             .find(|page| page.file == format!("{}.html", form.name))
             .unwrap();
-        for node in form.nodes.values() {
+        // What is asked of each child goes by the heading of a child's page, and every other row by that of its repeat.
+        let has_heading = |node: &Node| {
+            let around = node.parent.and_then(|rows| form.repeat(rows));
+            match &node.body {
+                Body::Rows(repeat) => !repeat.for_each_child,
+                Body::Row => around.is_some_and(|repeat| repeat.for_each_child),
+                Body::Group | Body::Field(_) => true,
+            }
+        };
+        for node in form.nodes.values().filter(|node| has_heading(node)) {
             let label = node.label.replace("{child.first_name}", "the child");
             assert!(
                 page.html.to_lowercase().contains(&escaped(&label).to_lowercase()),
