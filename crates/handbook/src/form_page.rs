@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use feel::Expr;
-use form::{Aspect, Body, Field, Form, Formula, Node, NodeId, Piece, Severity, Span, Template, Voice};
+use form::{Aspect, Body, Field, Form, Formula, Node, NodeId, Severity, Span, Voice};
 
 use crate::Page;
 use crate::html::{self, text};
-use crate::in_words::{in_words, told};
+use crate::in_words::in_words;
+use crate::labels::{self, label};
 
 /// The most options that a page lists. A national list has thousands.
 const MOST_OPTIONS: usize = 60;
@@ -62,7 +63,7 @@ impl Writer<'_> {
             facts.push(format!("Signed off by a {role}{}.", within.unwrap_or_default()));
         }
         for clock in &form.clocks {
-            let starts = told(&form.nodes.at(clock.starts).label);
+            let starts = label(form, clock.starts);
             facts.push(format!(
                 "{}: {} after “{starts}”.",
                 clock.label,
@@ -104,7 +105,7 @@ impl Writer<'_> {
         // A row goes by the heading of its repeat.
         if !matches!(node.body, Body::Row) || around.is_some_and(|repeat| repeat.for_each_child) {
             let heading = level.min(6);
-            self.line(&format!("<h{heading}>{}</h{heading}>", text(&told(&node.label))));
+            self.line(&format!("<h{heading}>{}</h{heading}>", text(&label(form, id))));
         }
         if around.is_some_and(|repeat| repeat.for_each_child) {
             self.line("<p>Once for each child.</p>");
@@ -112,8 +113,8 @@ impl Writer<'_> {
         if let Body::Rows(repeat) = &node.body {
             self.line(&format!("<p>As often as needed, up to {} times.</p>", repeat.max));
         }
-        if let Some(hint) = &node.hint {
-            self.line(&format!("<p>{}</p>", text(&told(hint))));
+        if let Some(hint) = labels::hint(form, id) {
+            self.line(&format!("<p>{}</p>", text(&hint)));
         }
         self.rules(id, "p");
         let mut is_open = false;
@@ -136,12 +137,12 @@ impl Writer<'_> {
             (Some(_), false) => ", must be answered",
             _ => "",
         };
-        let label = text(&told(&node.label));
+        let label = text(&label(self.form, id));
         self.line(&format!(
             "<dt>{label}</dt>\n<dd><span class=\"kind\">{kind}{need}</span>"
         ));
-        for words in node.hint.iter().chain(&node.help) {
-            self.line(&format!("<p>{}</p>", text(&told(words))));
+        for words in labels::hint(self.form, id).iter().chain(&node.help) {
+            self.line(&format!("<p>{}</p>", text(words)));
         }
         self.rules(id, "p");
         self.options(id, field);
@@ -202,7 +203,7 @@ impl Writer<'_> {
                         Severity::Warn => "A warning",
                         Severity::Nudge => "A word",
                     };
-                    let message = text(&told(&self.message(&check.message)));
+                    let message = text(&labels::message(self.form, &check.message));
                     let line = format!("{counts} unless {}: “{message}”", self.words(expr));
                     self.line(&format!("<{tag} class=\"check\">{line}</{tag}>"));
                     continue;
@@ -222,15 +223,6 @@ impl Writer<'_> {
                 format!("<code>{}</code>", text(&self.form.source(expr, &name)))
             }
         }
-    }
-
-    fn message(&self, template: &Template) -> String {
-        let name = |node: NodeId| self.form.nodes.at(node).name.to_string();
-        let pieces = template.0.iter().map(|piece| match piece {
-            Piece::Text(text) => text.clone(),
-            Piece::Value(expr) | Piece::Label(_, expr) => format!("{{{}}}", self.form.source(expr, &name)),
-        });
-        pieces.collect()
     }
 }
 

@@ -4,6 +4,8 @@ use feel::syntax::{Comparison, Operator, Test};
 use feel::{Expr, ListId, Type, Value};
 use form::{Form, Meaning, NodeId, SubjectProperty};
 
+use crate::labels::label;
+
 /// A condition in words; nothing if it is one that words would not make clearer than what was written.
 pub fn in_words(form: &Form, expr: &Expr) -> Option<String> {
     Words { form }.condition(expr)
@@ -151,8 +153,7 @@ impl Words<'_> {
     }
 
     fn question(&self, node: NodeId) -> String {
-        let label = &self.form.nodes.at(node).label;
-        format!("“{}”", told(label))
+        format!("“{}”", label(self.form, node))
     }
 
     /// The list that a question chooses from.
@@ -185,17 +186,5 @@ fn one_of(words: &[String]) -> Option<String> {
     match words.split_last()? {
         (only, []) => Some(only.clone()),
         (last, others) => Some(format!("{} or {last}", others.join(", "))),
-    }
-}
-
-/// A label as it is told of no child in particular.
-pub(crate) fn told(label: &str) -> String {
-    let told = label
-        .replace("{child.first_name}", "the child")
-        .replace("{child.full_name}", "the child");
-    let mut chars = told.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => told,
     }
 }

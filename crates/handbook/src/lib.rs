@@ -12,6 +12,7 @@ mod form_page;
 mod html;
 mod in_words;
 mod kinds_page;
+mod labels;
 mod starter;
 
 use form::Form;
