@@ -119,6 +119,7 @@ fn a_document_is_laid_out_as_usual() {
             "/-a {\n  b\n}\nc /-1 2 /-{ d; }\n",
         ),
         ("/- // off\n\n a", "/- // off\n    a\n"),
+        ("/- \\ // on\n // c\n a", "/- \\ // on\n    // c\n    a\n"),
         ("a \\\n 1 \\ // more\n 2", "a \\\n    1 \\ // more\n    2\n"),
         ("a \\ /* x */  // y\n 1", "a \\ /* x */\n    \\ // y\n    1\n"),
         ("a \\\n\nb \\ // end\n\nc", "a\nb // end\nc\n"),

@@ -225,7 +225,11 @@ impl<'d> Layout<'d> {
                 TokenKind::Semicolon | TokenKind::BlockClose => break,
                 TokenKind::Space | TokenKind::Newline | TokenKind::ByteOrderMark => {}
                 TokenKind::LineComment => {
-                    self.comment_behind(written, self.depth + 2);
+                    if self.go_on(&mut continued) {
+                        self.comment(written);
+                    } else {
+                        self.comment_behind(written, self.depth + 2);
+                    }
                     self.break_line(self.depth + 2);
                     tight = true;
                 }
