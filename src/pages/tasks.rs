@@ -83,10 +83,10 @@ fn lists(book: Book, sections: &Sections) -> AnyView {
 
 fn list(id: &str, title: &'static str, tasks: AnyView) -> AnyView {
     view! {
-        <section class="flow tight" aria-labelledby=id.to_owned()>
+        <div class="flow tight">
             <h2 class="tasks-title" id=id.to_owned()>{title}</h2>
-            <ul class="tasks" role="list">{tasks}</ul>
-        </section>
+            <ul class="tasks" role="list" aria-labelledby=id.to_owned()>{tasks}</ul>
+        </div>
     }
     .into_any()
 }

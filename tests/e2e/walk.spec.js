@@ -41,7 +41,7 @@ test("a home visit is recorded, returned, sent again and signed", async ({ page,
     await page.getByRole("button", { name: "Start the home visit" }).click();
     await expectPage(page, "Home visit");
     record = new URL(page.url()).pathname;
-    const parts = (of) => page.getByRole("region", { name: of }).getByRole("link");
+    const parts = (of) => page.getByRole("list", { name: of }).getByRole("link");
     await expect(parts("First")).toHaveText(["The visit"]);
     await expect(parts("Each child")).toHaveText([/Jordan/, /Casey/, /Remi/]);
     await expect(parts("Then")).toHaveText(["What happens next"]);

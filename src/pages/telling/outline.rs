@@ -32,9 +32,12 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// What it is called where something follows: "The visit", "Maisie".
+    /// What it is called where something follows: "The visit", "Maisie", "What Maisie said".
     pub(crate) fn short_title(&self) -> &str {
-        self.child.as_ref().map_or(&self.title, |child| &child.first_name)
+        let name = self.child.as_ref().map(|child| &child.first_name);
+        // Behind a child's name stands the age.
+        name.filter(|name| self.title.starts_with(&format!("{name}, ")))
+            .unwrap_or(&self.title)
     }
 }
 
@@ -92,11 +95,11 @@ fn page(session: &Session, at: At, around: Option<At>) -> Option<Page> {
         .cloned();
     let today = session.env().today;
     let (title, heading) = match &child {
-        Some(child) => (
+        Some(child) if label == child.first_name => (
             format!("{label}, {}", age::short(child, today)),
             format!("{label}, {}", age::age(child, today)),
         ),
-        None => (label.clone(), label),
+        Some(_) | None => (label.clone(), label),
     };
     Some(Page {
         at,
