@@ -66,6 +66,8 @@ impl<'args> Wanted<'args> {
 /// The command.
 pub(crate) fn bench(args: &[String]) -> Result<()> {
     let wanted = Wanted::of(args)?;
+    // Measuring takes long, and others may commit meanwhile.
+    let commit = commit()?;
     let site = Site::serve(build()?)?;
     let page = format!("{}/bench.html", site.origin());
     let Some(peers) = wanted.peers else {
@@ -91,11 +93,8 @@ pub(crate) fn bench(args: &[String]) -> Result<()> {
     let path = workspace::root().join("bench/RESULTS.md");
     // There is none the first time.
     let before = fs::read_to_string(&path).unwrap_or_default();
-    fs::write(
-        &path,
-        results::page(&commit()?, &day()?, &runs, &alone()?, &before),
-    )
-    .with_context(|| format!("cannot write {}", path.display()))?;
+    fs::write(&path, results::page(&commit, &day()?, &runs, &alone()?, &before))
+        .with_context(|| format!("cannot write {}", path.display()))?;
     println!("bench/RESULTS.md has the figures");
     Ok(())
 }
