@@ -101,8 +101,7 @@ fn show(shown: &Shown) -> AnyView {
             add_rows(desk, filling, rows.as_ref());
             let part = filling.with_session(|session| session.sections().first().copied());
             let questions = part.map(|part| pages::questions(desk, filling, part));
-            view! { <main class="main flow">{questions}</main> }
-                .into_any()
+            view! { <main class="main flow">{questions}</main> }.into_any()
         }),
     };
     page.into_any()

@@ -160,7 +160,9 @@ impl FieldKind for Attachment {
     }
 
     fn files(&self, answer: &Answer) -> Vec<NamedFile> {
-        let entries = compound(answer).map(|parts| &parts.entries[..]).unwrap_or_default();
+        let entries = compound(answer)
+            .map(|parts| &parts.entries[..])
+            .unwrap_or_default();
         entries
             .iter()
             .filter_map(|entry| NamedFile::of(&entry.named))
@@ -221,10 +223,18 @@ mod tests {
     #[test]
     fn the_files_of_an_answer_are_those_that_can_be_told_apart() {
         let hash = Hash::of(b"x").to_string();
-        let file = |id: &str, hash: &str| Entry::new(id, [("name", "a.png"), ("size", "1"), ("sha256", hash)]);
-        let answer = Compound::entries([file("1", &hash), file("2", "abc"), Entry::new("3", [("shows", "A wall")])]);
+        let file =
+            |id: &str, hash: &str| Entry::new(id, [("name", "a.png"), ("size", "1"), ("sha256", hash)]);
+        let answer = Compound::entries([
+            file("1", &hash),
+            file("2", "abc"),
+            Entry::new("3", [("shows", "A wall")]),
+        ]);
         let files = Attachment { most: 9 }.files(&Answer::Compound(answer));
-        assert_eq!(files.iter().map(|file| file.hash).collect::<Vec<_>>(), [Hash::of(b"x")]);
+        assert_eq!(
+            files.iter().map(|file| file.hash).collect::<Vec<_>>(),
+            [Hash::of(b"x")]
+        );
         assert_eq!(Attachment { most: 9 }.files(&Answer::Text(hash)), []);
     }
 }
