@@ -39,9 +39,17 @@ test("with the network off, a visit is started, written and found again; it is s
   anotherDevice,
   look,
 }) => {
+  // The forms come one after the other, each to be kept on the device.
+  const forms = new Set();
+  page.on("response", (response) => {
+    const form = /forms\/([0-9a-f]{64})/.exec(response.url());
+    if (form) forms.add(form[1]);
+  });
   await visit.signIn(page, visit.PRACTITIONER);
   await visit.goTo(page, "Start a record");
   await expect(page.getByRole("button", { name: "Choose all three" })).toBeVisible();
+  const offered = await page.getByRole("radio").count();
+  await expect.poll(() => forms.size).toBe(offered);
   await visit.goTo(page, "My work");
   await goOffline(page, complaints);
 
