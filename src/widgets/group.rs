@@ -43,7 +43,7 @@ fn card(paper: &Paper, at: At) -> AnyView {
     let heading = format!("{id}-heading");
     let (label, hint) = texts(paper, at);
     view! {
-        <section class="card asked flow" id=id hidden=empty aria-labelledby=heading>
+        <section class="card flow" id=id hidden=empty aria-labelledby=heading>
             <div class="card-head">
                 <h2 id=heading.clone()>{label}</h2>
                 {hint.map(|hint| view! { <p class="card-note">{hint}</p> })}
