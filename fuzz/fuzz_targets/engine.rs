@@ -3,6 +3,8 @@
 
 #![no_main]
 
+use std::fs;
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use compiler::{Sources, compile};
@@ -34,36 +36,21 @@ static SAMPLES: LazyLock<Vec<(Kind, Answer)>> = LazyLock::new(|| {
     samples.map(|(kind, answer, _)| (kind, answer)).collect()
 });
 
+/// The home visit with all that it may use.
 fn home_visit() -> Sources {
-    [
-        ("forms/home_visit.kdl", include_str!("../../forms/home_visit.kdl")),
-        (
-            "forms/components/voice.kdl",
-            include_str!("../../forms/components/voice.kdl"),
-        ),
-        (
-            "forms/codes/not_alone_reasons.kdl",
-            include_str!("../../forms/codes/not_alone_reasons.kdl"),
-        ),
-        (
-            "forms/codes/not_heard_reasons.kdl",
-            include_str!("../../forms/codes/not_heard_reasons.kdl"),
-        ),
-        (
-            "forms/codes/not_seen_reasons.kdl",
-            include_str!("../../forms/codes/not_seen_reasons.kdl"),
-        ),
-        (
-            "forms/codes/people_present.kdl",
-            include_str!("../../forms/codes/people_present.kdl"),
-        ),
-        (
-            "forms/codes/unable_reasons.kdl",
-            include_str!("../../forms/codes/unable_reasons.kdl"),
-        ),
-    ]
-    .into_iter()
-    .collect()
+    let forms = Path::new(env!("CARGO_MANIFEST_DIR")).join("../forms");
+    let shared = ["components", "codes", "rules"].map(|folder| forms.join(folder));
+    let shared = shared.iter().flat_map(fs::read_dir).flatten().flatten();
+    let files = shared
+        .map(|entry| entry.path())
+        .chain([forms.join("home_visit.kdl")]);
+    let mut sources = Sources::default();
+    for file in files {
+        let name = file.strip_prefix(&forms).unwrap_or(&file);
+        let text = fs::read_to_string(&file).unwrap_or_default();
+        sources.insert(format!("forms/{}", name.display()), text);
+    }
+    sources
 }
 
 /// A repeat whose rows have a question for each sample of each kind.
