@@ -330,12 +330,11 @@ fn beside(book: Book) -> AnyView {
             deadlines(&clocks, book.today())
         }
     };
-    let form = book.filling.form();
-    let within = form
-        .stages
-        .first()
-        .and_then(|stage| stage.within)
-        .map(due::within);
+    // As the rule pack of the record has it, which the form does not know.
+    let within = book
+        .filling
+        .with_state(|state| state.form().stages.first().and_then(|stage| stage.within));
+    let within = within.map(due::within);
     let next = next_role(book).map(|role| {
         let words = match within {
             Some(within) => format!(

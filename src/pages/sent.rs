@@ -42,7 +42,10 @@ fn there(book: Book) -> AnyView {
         .filling
         .with_state(|state| state.last_round().map(|round| round.revision().at));
     let form = book.filling.form();
-    let span = form.stages.first().and_then(|stage| stage.within);
+    // As the rule pack of the record has it, which the form does not know.
+    let span = book
+        .filling
+        .with_state(|state| state.form().stages.first().and_then(|stage| stage.within));
     let by = sent
         .zip(span)
         .map(|(at, span)| due::by(Due::of(&Calendar::new(), at, span), book.today()));

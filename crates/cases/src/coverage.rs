@@ -12,7 +12,8 @@ use crate::Tested;
 /// What cases have seen of a form.
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {
-    /// What is shown, required, read-only or offered when something holds, in the order of the form.
+    /// What is shown, required, read-only or offered when something holds, and which clocks run; in the order of the
+    /// form.
     pub conditions: Vec<Seen>,
     /// What answers must meet, in the order of the form.
     pub checks: Vec<Seen>,
@@ -21,18 +22,30 @@ pub struct Coverage {
 /// A condition or check, and how it has come out.
 #[derive(Clone, Debug)]
 pub struct Seen {
-    /// The rule in the form.
-    pub rule: RuleId,
-    /// What it is about.
-    pub node: NodeId,
-    /// What it decides.
-    pub aspect: Aspect,
+    /// What of the form it is.
+    pub what: What,
     /// Where it is written.
     pub place: Place,
     /// Did it hold in some case, while what it is about could be on the page?
     pub held: bool,
     /// Did it not hold in some case? For a check: did it fail, and not only say nothing because of a blank?
     pub failed: bool,
+}
+
+/// A condition or check of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// What a rule decides about a place.
+    Rule {
+        /// The rule in the form.
+        rule: RuleId,
+        /// What it is about.
+        node: NodeId,
+        /// What it decides.
+        aspect: Aspect,
+    },
+    /// Whether the clock at this position of the form runs.
+    Clock(usize),
 }
 
 impl Seen {
@@ -46,19 +59,19 @@ impl Coverage {
     /// Nothing seen yet of a form.
     pub(crate) fn of(compiled: &CompiledForm) -> Self {
         let mut coverage = Self::default();
+        let unseen = |what, place| Seen {
+            what,
+            place,
+            held: false,
+            failed: false,
+        };
         for (rule, body) in compiled.form.rules.iter() {
             let Some(&place) = compiled.places.rules.get(rule) else {
                 continue;
             };
-            let seen = Seen {
-                rule,
-                node: body.target,
-                aspect: body.aspect,
-                place,
-                held: false,
-                failed: false,
-            };
-            match body.aspect {
+            let (node, aspect) = (body.target, body.aspect);
+            let seen = unseen(What::Rule { rule, node, aspect }, place);
+            match aspect {
                 Aspect::Check(_) => coverage.checks.push(seen),
                 Aspect::Shown | Aspect::Required | Aspect::ReadOnly | Aspect::Offered(_) => {
                     coverage.conditions.push(seen);
@@ -66,7 +79,20 @@ impl Coverage {
                 _ => {}
             }
         }
-        let in_order = |seen: &Seen| (seen.node, seen.place);
+        let clocks = compiled
+            .form
+            .clocks
+            .iter()
+            .zip(&compiled.places.clocks)
+            .enumerate();
+        let conditional = clocks.filter(|(_, (clock, _))| clock.when.is_some());
+        coverage
+            .conditions
+            .extend(conditional.map(|(index, (_, place))| unseen(What::Clock(index), *place)));
+        let in_order = |seen: &Seen| match seen.what {
+            What::Rule { node, .. } => (Some(node), seen.place),
+            What::Clock(_) => (None, seen.place),
+        };
         coverage.conditions.sort_by_key(in_order);
         coverage.checks.sort_by_key(in_order);
         coverage
@@ -83,17 +109,30 @@ impl Coverage {
             }
         }
         for seen in self.all_mut() {
-            let here = places.get(seen.node.0 as usize).map_or(&[][..], Vec::as_slice);
+            let (rule, node, aspect) = match seen.what {
+                What::Rule { rule, node, aspect } => (rule, node, aspect),
+                What::Clock(index) => {
+                    // What nothing has started says nothing.
+                    let clock = session.form().clocks.get(index);
+                    if let Some(clock) = clock.filter(|clock| session.start_of(clock).is_some()) {
+                        let runs = session.lets_run(clock);
+                        seen.held |= runs;
+                        seen.failed |= !runs;
+                    }
+                    continue;
+                }
+            };
+            let here = places.get(node.0 as usize).map_or(&[][..], Vec::as_slice);
             for &at in here {
-                let counts = match seen.aspect {
+                let counts = match aspect {
                     Aspect::Shown => session.holder(at).is_none_or(|holder| session.is_shown(holder)),
                     _ => session.is_shown(at),
                 };
-                match session.outcome(seen.rule, at.frame).filter(|_| counts) {
+                match session.outcome(rule, at.frame).filter(|_| counts) {
                     Some(Value::Boolean(true)) => seen.held = true,
                     Some(Value::Boolean(false)) => seen.failed = true,
                     // A check that says nothing neither holds nor fails; a condition does not hold.
-                    Some(_) => seen.failed |= !matches!(seen.aspect, Aspect::Check(_)),
+                    Some(_) => seen.failed |= !matches!(aspect, Aspect::Check(_)),
                     None => {}
                 }
             }

@@ -108,6 +108,16 @@ impl Filling<'_> {
                 let (message, help) = self.not_refused(spot, *severity, message.as_deref())?;
                 (Some(spot), message, help)
             }
+            Expectation::Running(index) => (None, self.not_running(*index)?, None),
+            Expectation::Idle(index) => {
+                let runs = self.not_running(*index).is_none();
+                let clock = self.compiled.form.clocks.get(*index)?;
+                (
+                    None,
+                    runs.then(|| format!("the clock `{}` runs", clock.name))?,
+                    None,
+                )
+            }
             other => {
                 let spot = spot_of(other)?;
                 (Some(spot), self.otherwise(spot, other)?, None)
@@ -252,6 +262,21 @@ impl Filling<'_> {
         Some((message, help))
     }
 
+    /// Why a clock does not run, if it does not.
+    fn not_running(&self, index: usize) -> Option<String> {
+        let form = &self.compiled.form;
+        let clock = form.clocks.get(index)?;
+        let starts = path(form, clock.starts).join(".");
+        match (self.session.start_of(clock), self.session.lets_run(clock)) {
+            (None, _) => Some(format!("`{}` does not run: `{starts}` is blank", clock.name)),
+            (Some(_), false) => Some(format!(
+                "`{}` does not run: its condition does not hold",
+                clock.name
+            )),
+            (Some(_), true) => None,
+        }
+    }
+
     /// What stands in the way of sending the record, if anything does.
     fn incomplete(&self) -> Option<String> {
         let problems = self.session.problems();
@@ -287,6 +312,8 @@ fn spot_of(expected: &Expectation) -> Option<&Spot> {
         | Expectation::Offered(spot, _)
         | Expectation::Withheld(spot, _)
         | Expectation::Label(spot, _) => Some(spot),
-        Expectation::Complete | Expectation::Incomplete => None,
+        Expectation::Running(_) | Expectation::Idle(_) | Expectation::Complete | Expectation::Incomplete => {
+            None
+        }
     }
 }

@@ -18,7 +18,7 @@ mod word;
 
 use compiler::{Compiled, CompiledForm, Diagnostic, FileId, Sources};
 
-pub use coverage::{Coverage, Seen};
+pub use coverage::{Coverage, Seen, What};
 pub use word::{Block, Word};
 
 /// What running cases gives.

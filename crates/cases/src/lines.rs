@@ -148,6 +148,11 @@ fn one(reader: &mut Reader<'_, '_>, word: Word, line: Node<'_>, here: &Here, all
     if reader.text(line, "a name").is_none() {
         return;
     }
+    if let Word::Running | Word::Idle = word {
+        reader.finish(line, usize::MAX, &[]);
+        all.extend(line.arguments().filter_map(|entry| clock(reader, word, entry)));
+        return;
+    }
     let mut values = line.arguments();
     let Some((spot, place)) = values.next().and_then(|entry| spot(reader, entry, here)) else {
         return;
@@ -264,6 +269,27 @@ fn found(reader: &mut Reader<'_, '_>, here: &Here, name: &str, place: Place) -> 
             None
         }
     }
+}
+
+/// That a clock runs, or does not.
+fn clock(reader: &mut Reader<'_, '_>, word: Word, entry: Entry<'_>) -> Option<Expected> {
+    let place = reader.place(entry.value_span());
+    let name = entry
+        .text()
+        .map(|text| text.get().into_owned())
+        .unwrap_or_default();
+    let clocks = &reader.form.clocks;
+    let Some(index) = clocks.iter().position(|clock| clock.name.as_str() == name) else {
+        let message = format!("no clock is called `{name}`");
+        let help = feel::did_you_mean(&name, clocks.iter().map(|clock| clock.name.as_str()));
+        reader.tell(Diagnostic::new(Code::UnknownValue, place, message).maybe_help(help));
+        return None;
+    };
+    let what = match word {
+        Word::Running => Expectation::Running(index),
+        _ => Expectation::Idle(index),
+    };
+    Some(Expected { place, what })
 }
 
 /// The part about a child that a line opens.

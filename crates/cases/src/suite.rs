@@ -68,6 +68,10 @@ pub(crate) enum Expectation {
     Offered(Spot, String),
     Withheld(Spot, String),
     Label(Spot, String),
+    /// The clock at this position runs.
+    Running(usize),
+    /// It does not.
+    Idle(usize),
     /// Nothing stands in the way of sending the record.
     Complete,
     /// Something does.

@@ -117,6 +117,10 @@ words! {
     Withheld "withheld" [Then ThenInside]
     /// What people read above it.
     Label "label" [Then ThenInside]
+    /// These clocks run.
+    Running "running" [Then]
+    /// These clocks do not run: nothing has started them, or their condition does not hold.
+    Idle "idle" [Then]
     /// Nothing stands in the way of sending the record.
     Complete "complete" [Then]
     /// Something stands in the way of sending the record.

@@ -74,6 +74,32 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_clock_runs_exactly_if_it_is_started_and_let_run(started: bool, rooms in 0_u32..20, runs: bool) {
+        let form = VISIT.replacen(
+            "section visit",
+            "clock c { starts on; when \"rooms > 9\"; due \"1 day\"; }\nsection first \"First\" { date on \"On\"; }\n  section visit",
+            1,
+        );
+        let on = if started { "on \"2026-11-18\"; " } else { "" };
+        let then = if runs { "running" } else { "idle" };
+        let cases = format!(
+            "cases visit {{\ntoday \"2026-11-19\"\ncase \"A\" {{\ngiven {{ {on}rooms {rooms}; }}\nthen {{ {then} c; }}\n}}\n}}"
+        );
+        let sources = sources(&form, &cases);
+        let compiled = compile(&sources);
+        let report = cases::run(&sources, &compiled);
+        let is_so = runs == (started && rooms > 9);
+        prop_assert_eq!(report.diagnostics.len(), usize::from(!is_so));
+        let seen = &report.forms[0].coverage.conditions[0];
+        prop_assert_eq!(seen.what, cases::What::Clock(0));
+        prop_assert_eq!((seen.held, seen.failed), (started && rooms > 9, started && rooms <= 9));
+    }
+}
+
 #[test]
 fn a_blank_neither_holds_nor_fails_a_check() {
     let cases = "cases visit {\ntoday \"2026-11-19\"\ncase \"A\" {\nthen { hidden why; }\n}\n}";

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use form::{Body, Field, Form, Node, NodeId, Parts, RuleId, RulePack, Table};
 
 use crate::allow::Allowances;
-use crate::clocks;
+use crate::clocks::Oversight;
 use crate::conditions::{self, Verdicts};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::kdl::Document;
@@ -48,6 +48,8 @@ pub struct Places {
     pub nodes: Table<NodeId, Place>,
     /// The expression of each rule, or the text that has expressions in it; with its quotes.
     pub rules: Table<RuleId, Place>,
+    /// The condition of each clock; of one without, its name.
+    pub clocks: Vec<Place>,
 }
 
 impl Compiled {
@@ -162,11 +164,11 @@ fn compile_form(
     let names = Names::new(&outline, packs);
     let mut rules = rules::read(&outline, &names, report);
     lints::check(&outline, report);
-    let clocks = clocks::read(&outline, &names, report);
+    let oversight = Oversight::read(&outline, &names, &rules, report);
     let migrations = migrations::read(&outline, definition.file, report);
     rules.terms = names.into_terms();
     let reason = Reason::new(&outline, &rules, packs);
-    conditions::check(&reason, number, verdicts, report);
+    conditions::check(&reason, &oversight.conditions, number, verdicts, report);
     conditions::labels(&reason, report);
     let packs = packs.with(&rules.terms);
     build_computed(&mut outline, &rules, report);
@@ -178,10 +180,11 @@ fn compile_form(
     let places = Places {
         nodes: outline.items.values().map(|item| item.place).collect(),
         rules: rule_places(&outline, &rules),
+        clocks: oversight.places.clone(),
     };
     let parts = Parts {
         migrations,
-        ..parts(outline, rules, clocks, packs)?
+        ..parts(outline, rules, oversight, packs)?
     };
     match Form::from_parts(parts) {
         Ok(form) => {
@@ -224,12 +227,7 @@ fn build_computed(outline: &mut Outline<'_>, rules: &Rules, report: &mut Report)
 }
 
 /// The parts of a form; nothing if a place in it could not be read, which a form without errors has none of.
-fn parts(
-    outline: Outline<'_>,
-    rules: Rules,
-    clocks: Vec<form::Clock>,
-    packs: Vec<RulePack>,
-) -> Option<Parts> {
+fn parts(outline: Outline<'_>, rules: Rules, oversight: Oversight, packs: Vec<RulePack>) -> Option<Parts> {
     let head = outline.head;
     let nodes: Option<Vec<Node>> = outline.items.into_values().map(node).collect();
     Some(Parts {
@@ -239,8 +237,8 @@ fn parts(
         summary: head.summary,
         about: head.about,
         voice: head.voice,
-        stages: head.stages,
-        clocks,
+        stages: oversight.stages,
+        clocks: oversight.clocks,
         variant: rules.variant,
         packs,
         migrations: Vec::new(),

@@ -50,8 +50,15 @@ impl Verdicts {
     }
 }
 
-/// Looks at every condition of a form, which is known among the verdicts by this number.
-pub(crate) fn check(reason: &Reason<'_, '_>, form: usize, verdicts: &mut Verdicts, report: &mut Report) {
+/// Looks at every condition of a form, which is known among the verdicts by this number. `clocks` has the conditions
+/// while which clocks run, each with the date that starts its clock.
+pub(crate) fn check(
+    reason: &Reason<'_, '_>,
+    clocks: &[(NamedId, NodeId)],
+    form: usize,
+    verdicts: &mut Verdicts,
+    report: &mut Report,
+) {
     let mut teller = Teller {
         reason,
         outline: reason.outline,
@@ -70,8 +77,13 @@ pub(crate) fn check(reason: &Reason<'_, '_>, form: usize, verdicts: &mut Verdict
     for (node, rules) in of_places.iter() {
         teller.place(node, rules);
     }
-    for (id, _) in reason.outline.named.iter() {
-        teller.finish(id);
+    for (id, named) in reason.outline.named.iter() {
+        if let (Use::Finish, Some(section)) = (&named.what, named.from) {
+            teller.apart(id, section, OF_A_FINISH);
+        }
+    }
+    for &(id, starts) in clocks {
+        teller.apart(id, starts, OF_A_CLOCK);
     }
 }
 
@@ -168,7 +180,7 @@ impl<'f> Teller<'_, 'f, '_, '_> {
         };
         self.tell(wanted, code, never);
         // Of what several lines decide together, it says nothing that they always hold.
-        if origin.is_one && matches!(wanted.how, How::Written) {
+        if origin.is_one && matches!(wanted.how, How::Written | How::While(_)) {
             let always = always(rule.aspect, possible, name.as_str());
             let diagnostic = always
                 .map(|(message, help)| Diagnostic::new(Code::AlwaysHolds, whole(wanted), message).help(help));
@@ -251,47 +263,37 @@ impl<'f> Teller<'_, 'f, '_, '_> {
         diagnostic.help("it cannot hold together with what decides whether its questions are shown")
     }
 
-    /// Looks at what ends a form early.
-    fn finish(&mut self, id: NamedId) {
-        let Some(named) = self
-            .outline
-            .named
-            .get(id)
-            .filter(|named| named.what == Use::Finish)
-        else {
+    /// Looks at a condition that decides no place, but counts only where this one is shown.
+    fn apart(&mut self, id: NamedId, place: NodeId, (never, always): (&str, &str)) {
+        let words = self.outline.named.get(id).and_then(|named| named.words.as_ref());
+        let expr = self.reason.rules().apart.iter().find(|(apart, _)| *apart == id);
+        let (Some(words), Some((_, expr)), None) = (words, expr, *self.never.at(place)) else {
             return;
         };
-        let (Some(node), Some(words)) = (named.from, &named.words) else {
+        let known = self.reason.guards(Some(place)).map(|(guard, _)| guard).collect();
+        let Some(possible) = self.reason.possible(expr, place, known) else {
             return;
         };
-        let Some(expr) = self
-            .reason
-            .rules()
-            .finishes
-            .iter()
-            .find(|(finish, _)| *finish == id)
-        else {
-            return;
-        };
-        if self.never.at(node).is_some() {
-            return;
-        }
-        let known = self.reason.guards(Some(node)).map(|(guard, _)| guard).collect();
-        let Some(possible) = self.reason.possible(&expr.1, node, known) else {
-            return;
-        };
-        let place = words.part(0..words.as_str().len());
+        let at = words.part(0..words.as_str().len());
         if !possible.yes {
-            let message = "this never holds, so the form never ends here";
-            self.report
-                .push(Diagnostic::new(Code::NeverHolds, place, message));
+            self.report.push(Diagnostic::new(Code::NeverHolds, at, never));
         } else if !possible.no && !possible.blank {
-            let message = "this always holds, so the sections below are only shown while this one is not";
-            self.report
-                .push(Diagnostic::new(Code::AlwaysHolds, place, message));
+            self.report.push(Diagnostic::new(Code::AlwaysHolds, at, always));
         }
     }
 }
+
+/// What to say of the condition on which a form ends early if it never holds, and if it always does.
+const OF_A_FINISH: (&str, &str) = (
+    "this never holds, so the form never ends here",
+    "this always holds, so the sections below are only shown while this one is not",
+);
+
+/// The same of the condition of a clock.
+const OF_A_CLOCK: (&str, &str) = (
+    "this never holds, so the clock never runs",
+    "this always holds, so the clock always runs",
+);
 
 /// Is it a question that must be answered, at least in some cases?
 fn is_required(item: &Item) -> bool {
@@ -329,7 +331,7 @@ fn always(aspect: Aspect, possible: Possible, name: &str) -> Option<(String, &'s
 /// Where all of what is wanted is written.
 fn whole(wanted: &Wanted<'_>) -> Place {
     match wanted.how {
-        How::Written => wanted.words.part(0..wanted.words.as_str().len()),
+        How::Written | How::While(_) => wanted.words.part(0..wanted.words.as_str().len()),
         How::Unless(_) | How::OnlyIn(_) => wanted.words.place(),
     }
 }

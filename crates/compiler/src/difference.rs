@@ -121,13 +121,21 @@ impl Found<'_> {
         if old.voice != new.voice {
             self.push(Class::Safe, "", "how fully it must hear each child is different");
         }
-        if old.stages != new.stages {
+        let stages = |form: &Form| -> Vec<_> {
+            let stages = form.stages.iter();
+            stages.map(|stage| (stage.role.clone(), stage.within)).collect()
+        };
+        if stages(old) != stages(new) {
             self.push(Class::Safe, "", "who signs it off, or how soon, is different");
         }
         let clocks = |form: &Form| -> Vec<_> {
             let clocks = form.clocks.iter();
             clocks
-                .map(|clock| (clock.name.clone(), clock.due, names_of(form, clock.starts)))
+                .map(|clock| {
+                    let when = clock.when.as_ref();
+                    let when = when.map(|when| form.source(when, &|node| path_of(form, node)));
+                    (clock.name.clone(), clock.due, names_of(form, clock.starts), when)
+                })
                 .collect()
         };
         if clocks(old) != clocks(new) {

@@ -26,8 +26,8 @@ pub(crate) struct Rules {
     pub(crate) computed: Vec<(NodeId, Type)>,
     /// The question that says which variant of the form it is.
     pub(crate) variant: Option<NodeId>,
-    /// What ends the form early.
-    pub(crate) finishes: Vec<(NamedId, Expr)>,
+    /// What ends the form early, and while what clocks run.
+    pub(crate) apart: Vec<(NamedId, Expr)>,
     /// What is used of rule packs.
     pub(crate) terms: Vec<Name>,
 }
@@ -60,6 +60,7 @@ pub(crate) fn read(outline: &Outline<'_>, names: &Names<'_, '_>, report: &mut Re
         let formula = match &wanted.how {
             How::Written => reader.formula(wanted, &computed),
             How::Unless(id) => Some(Formula::Expr(unless(*id))),
+            How::While(id) => Some(Formula::Expr(Expr::Slot(slot_of(*id)))),
             How::OnlyIn(variants) => reader.only_in(variants, variant),
         };
         let formula = formula.map(|formula| expansion.put_into(formula));
@@ -112,9 +113,11 @@ pub(crate) fn read(outline: &Outline<'_>, names: &Names<'_, '_>, report: &mut Re
         .into_iter()
         .filter_map(|index| rules.get_mut(index)?.take());
     let (origins, rules) = together(in_order.collect());
-    let of_finish = |(id, named): (NamedId, &Named<'_>)| (named.what == Use::Finish).then_some(id);
-    let finishes = outline.named.iter().filter_map(of_finish);
-    let finishes = finishes.filter_map(|id| Some((id, expansion.whole(id)?.clone())));
+    let apart = outline
+        .named
+        .iter()
+        .filter(|(_, named)| named.what.stands_alone());
+    let apart = apart.filter_map(|(id, _)| Some((id, expansion.whole(id)?.clone())));
     let checks = outline.checks.iter().map(|(id, check)| form::Check {
         severity: check.severity,
         message: messages.remove(&id).unwrap_or_default(),
@@ -129,7 +132,7 @@ pub(crate) fn read(outline: &Outline<'_>, names: &Names<'_, '_>, report: &mut Re
             .filter_map(|(node, value)| Some((node, value?.1)))
             .collect(),
         variant: variant.map(|(node, _)| node),
-        finishes: finishes.collect(),
+        apart: apart.collect(),
         terms: Vec::new(),
     }
 }
@@ -416,7 +419,7 @@ impl Reader<'_, '_, '_> {
             let (what, help) = match &named.what {
                 Use::Condition => ("condition", "name it in another condition, or delete it"),
                 Use::Argument { .. } => ("parameter", "name it in the component, or delete it"),
-                Use::Finish => continue,
+                Use::Shown | Use::Finish | Use::Clock(_) => continue,
             };
             if !expansion.is_used(id) {
                 let message = format!("nothing uses the {what} `{}`", named.name);

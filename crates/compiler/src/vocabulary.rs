@@ -121,12 +121,15 @@ keys! {
     Voice "voice" once [Form]
     /// Who must look at a record before it is done, one `stage` after the other.
     SignOff "sign-off" once [Form]
-    /// A role that decides, such as `team_manager`, and with `within=` how soon.
+    /// A role that decides, such as `team_manager`, and with `within=` how soon: a length of time, or the name of what
+    /// rule packs say.
     Stage "stage" often [SignOff]
-    /// A deadline that a date in the record starts.
+    /// A deadline that a date, or a date and time, in the record starts.
     Clock "clock" often [Form]
-    /// The question whose date starts the clock.
+    /// The question whose answer starts the clock: a date, or a date and time.
     Starts "starts" once [Clock]
+    /// The clock runs only while the condition holds.
+    When "when" once [Clock]
     /// How long the clock runs: "2 working days", "24 hours", "6 weeks".
     Due "due" once [Clock]
     /// The question whose answer says which variant of the form is filled in, such as a review.
@@ -151,7 +154,8 @@ keys! {
     Group "group" often [Section Group Component Repeat]
     /// Questions that are asked again for each row that a person adds.
     Repeat "repeat" often [Section Group Component Repeat]
-    /// Puts a component here, as a group of its name.
+    /// Puts a component here, as a group of its name. `as=` gives it another, and with `show-when=` it is shown only
+    /// while that holds.
     Use "use" often [Section Group Component Repeat]
     /// A line under the label.
     Hint "hint" once [Section Group Component Repeat Question Shown]

@@ -222,6 +222,125 @@ fn a_record_keeps_to_the_rule_pack_it_began_under() {
 }
 
 #[test]
+fn a_stage_is_due_as_the_rule_pack_of_the_record_says() {
+    let files = [
+        (
+            "forms/rules/old.kdl",
+            "rules old from=\"2023-12-15\" { term sign_off \"2 working days\"; }",
+        ),
+        (
+            "forms/rules/new.kdl",
+            "rules new from=\"2027-04-01\" { term sign_off \"24 hours\"; }",
+        ),
+        (
+            "forms/f.kdl",
+            "form f version=1 { title \"F\"; sign-off { stage team_manager within=\"rules.sign_off\"; \
+             stage service_manager; }\nsection s \"S\" { text a \"A\"; } }",
+        ),
+    ];
+    let form = form(&files);
+    let within = |pack: Option<&str>| {
+        let pack = pack.map(|pack| Name::new(pack).unwrap());
+        let of_record = record::FormRef::of(&form, pack.as_ref());
+        let stages = of_record.stages.into_iter();
+        stages.map(|stage| (stage.within, stage.term)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        within(Some("old")),
+        [(Some(Span::WorkingDays(2)), None), (None, None)]
+    );
+    assert_eq!(within(Some("new")), [(Some(Span::Hours(24)), None), (None, None)]);
+    assert_eq!(within(None), within(Some("new")));
+}
+
+#[test]
+fn a_clock_runs_while_its_condition_holds() {
+    let text = "form f version=1 { title \"F\"; condition missing \"away = yes\"\n\
+        clock talk { starts back_at; when \"missing and not(count(sightings[by = police]) > 1)\"; due \"72 hours\"; }\n\
+        clock write_up { starts back_at; due \"2 working days\"; }\n\
+        section s \"S\" { date_time back_at \"Back?\"; yes_no away \"Away?\"\n\
+        repeat sightings \"Sightings\" { choice by \"By?\" { option police \"Police\"; option other \"Other\"; } } } }";
+    let mut session = session(form(&[("forms/f.kdl", text)]), None);
+    let due = |session: &Session| {
+        let due = |clock: record::Running| (clock.name.to_string(), clock.due(&record::Calendar::new()));
+        record::clocks(session).into_iter().map(due).collect::<Vec<_>>()
+    };
+    choose(&mut session, "s.away", "yes");
+    assert_eq!(due(&session), []);
+    let at = [
+        ("day", "24"),
+        ("month", "10"),
+        ("year", "2026"),
+        ("time", "14:30"),
+    ];
+    answer(
+        &mut session,
+        "s.back_at",
+        Some(Answer::Compound(form::Compound::named(at))),
+    );
+    // In the night after, clocks went back: after 72 hours they show an hour less.
+    let talk = record::Due::At("2026-10-27T13:30:00.000Z".parse().unwrap());
+    let write_up = record::Due::EndOf(day(2026, 10, 27));
+    let both = [("talk".to_owned(), talk), ("write_up".to_owned(), write_up)];
+    assert_eq!(due(&session), both);
+    for row in ["a", "b"] {
+        let repeat = session.find(&"s.sightings".parse().unwrap()).unwrap();
+        let key = RowKey::new(row).unwrap();
+        session
+            .apply(Edit::AddRow {
+                rows: repeat,
+                key,
+                before: None,
+            })
+            .unwrap();
+        assert_eq!(due(&session), both);
+        choose(&mut session, &format!("s.sightings[{row}].by"), "police");
+    }
+    assert_eq!(due(&session), both[1..]);
+    choose(&mut session, "s.sightings[a].by", "other");
+    assert_eq!(due(&session), both);
+    choose(&mut session, "s.away", "no");
+    assert_eq!(due(&session), both[1..]);
+}
+
+#[test]
+fn a_component_is_shown_while_all_that_is_said_of_it_holds() {
+    let files = [
+        (
+            "forms/components/marks.kdl",
+            "component marks \"Marks\" { parameter day date; show-when \"day != null\"; yes_no any \"Any?\"; use where \
+             show-when=\"any = yes\"; }",
+        ),
+        (
+            "forms/components/where.kdl",
+            "component where \"Where\" { text place \"Where?\" { required; }; }",
+        ),
+        (
+            "forms/f.kdl",
+            "form f version=1 { title \"F\"; section s \"S\" { date on \"On\"; yes_no any \"Seen any?\"\n\
+             use marks day=\"on\" show-when=\"any = yes\"; } }",
+        ),
+    ];
+    let mut session = session(form(&files), None);
+    let all = ["s.marks.any", "s.marks.where.place"];
+    assert_eq!(shown(&session, &all), [""; 0]);
+    choose(&mut session, "s.any", "yes");
+    assert_eq!(shown(&session, &all), [""; 0]);
+    answer(
+        &mut session,
+        "s.on",
+        Some(Answer::Date(DateParts::of(day(2026, 11, 2)))),
+    );
+    assert_eq!(shown(&session, &all), ["s.marks.any"]);
+    choose(&mut session, "s.marks.any", "yes");
+    assert_eq!(shown(&session, &all), all);
+    assert_eq!(session.problems().len(), 1);
+    choose(&mut session, "s.any", "no");
+    assert_eq!(shown(&session, &all), [""; 0]);
+    assert_eq!(session.problems().len(), 0);
+}
+
+#[test]
 fn conditions_that_name_each_other_stay_small() {
     let mut text = String::from("form f version=1 { title \"F\"; condition c0 \"a > 1\"\n");
     for index in 1..40 {

@@ -327,6 +327,29 @@ fn harmless_versions_are_common_enough_to_say_something() {
 }
 
 #[test]
+fn a_clock_that_runs_at_other_times_is_a_difference() {
+    let form = |version: u32, when: &str| {
+        let text = format!(
+            "form visit version={version} {{\ntitle \"Visit\"\nclock again \"Again\" {{\nstarts day\n{when}\ndue \"2 days\"\n}}\n\
+             section visit \"The visit\" {{\ndate day \"When?\"\nyes_no seen \"Seen?\"\n}}\n}}"
+        );
+        compiled(&text).unwrap()
+    };
+    let told = |old: &str, new: &str| -> Vec<String> {
+        let changes = differences(&form(1, old), &form(2, new));
+        changes
+            .iter()
+            .map(|change| format!("{}: {change}", change.class))
+            .collect()
+    };
+    let (seen, unseen) = ("when \"seen = yes\"", "when \"seen = no\"");
+    assert_eq!(told(seen, seen), [""; 0]);
+    for (old, new) in [("", seen), (seen, ""), (seen, unseen)] {
+        assert_eq!(told(old, new), ["safe: its clocks are different"]);
+    }
+}
+
+#[test]
 fn each_difference_is_told_with_what_it_means() {
     let old = compiled(
         "form visit version=1 {\ntitle \"Visit\"\nsection visit \"The visit\" {\ndate day \"When?\"\n\

@@ -56,6 +56,29 @@ fn variants_defaults_and_rule_packs_are_compiled_to_what_they_always_were() {
     );
 }
 
+#[test]
+fn what_is_due_when_and_shown_at_times_is_compiled_to_what_it_always_was() {
+    let sources: Sources = [
+        ("forms/oversight.kdl", include_str!("snapshots/oversight.kdl")),
+        (
+            "forms/rules/wt2023.kdl",
+            "rules wt2023 from=\"2023-12-15\" { title \"Working Together 2023\"; term plan \"6 weeks\"; term plans #true; \
+             term sign_off \"2 working days\"; }",
+        ),
+        (
+            "forms/components/follow_up.kdl",
+            "component follow_up \"Next\" { parameter since date; show-when \"since != null\"; date next \"When next?\"; }",
+        ),
+    ]
+    .into_iter()
+    .collect();
+    is_compiled_to(
+        &sources,
+        include_str!("snapshots/oversight.json"),
+        "677a593c1919abe9b56e529b18cae248b6e3e64d0bb6babe79ecc715cec1911d",
+    );
+}
+
 fn is_compiled_to(sources: &Sources, kept: &str, hash: &str) {
     let compiled = compile(sources);
     let told: Vec<String> = compiled

@@ -194,6 +194,13 @@ pub(crate) fn around(cursor: &Cursor<'_>) -> Vec<String> {
     names
 }
 
+/// Does a line of cases that begins with this word name clocks?
+pub(crate) fn is_about_clocks(word: &str) -> bool {
+    [Word::Running, Word::Idle]
+        .iter()
+        .any(|known| known.name() == word)
+}
+
 /// What can stand in a file of cases.
 fn in_cases(desk: &Desk<'_>, file: FileId, cursor: &Cursor<'_>) -> Vec<Completion> {
     let declared = desk.declared(file);
@@ -229,6 +236,7 @@ fn in_cases(desk: &Desk<'_>, file: FileId, cursor: &Cursor<'_>) -> Vec<Completio
     let word = line.name().get();
     let question = match block {
         Block::Given if Word::find(&word, block).is_none() => find(&declared, &word, &[]),
+        Block::Then if is_about_clocks(&word) => return names(&desk.clocks(file)),
         Block::Then | Block::ThenInside if matches!(cursor.part(), Some(Part::Argument(1..))) => {
             let named = line.arguments().next().and_then(|named| named.text());
             let is_about_options = matches!(&*word, "offered" | "withheld" | "computed");

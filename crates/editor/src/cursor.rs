@@ -114,7 +114,9 @@ impl<'d> Cursor<'d> {
                 "show-when" | "required-when" | "read-only-when" | "finish-when" | "value" | "check",
                 Part::Argument(0),
             )
+            | ("when", Part::Argument(0))
             | ("condition", Part::Argument(1)) => true,
+            ("use", Part::Property(key)) => key != "as",
             (_, Part::Property(key)) => key == "when",
             _ => false,
         };

@@ -48,11 +48,7 @@ impl<'s> Desk<'s> {
     /// All that an expression in this file could name.
     pub(crate) fn declared(&self, file: FileId) -> Vec<Declared<'_>> {
         let path = self.sources.path(file);
-        let start = match path.strip_suffix(".cases.kdl") {
-            Some(stem) => self.sources.find(&format!("{stem}.kdl")),
-            None => Some(file),
-        };
-        let mut files: Vec<FileId> = start.into_iter().collect();
+        let mut files: Vec<FileId> = self.about(file).into_iter().collect();
         if path.contains(Folder::Components.name()) {
             // A component sees what the forms have that use it.
             let name = stem(path);
@@ -76,6 +72,29 @@ impl<'s> Desk<'s> {
         all
     }
 
+    /// The clocks that cases in this file could name.
+    pub(crate) fn clocks(&self, file: FileId) -> Vec<Declared<'_>> {
+        let found = self
+            .about(file)
+            .and_then(|file| Some((file, self.document(file)?)));
+        let Some((file, document)) = found else {
+            return Vec::new();
+        };
+        let lines = document.nodes().flat_map(|form| form.children());
+        let clocks = lines.filter(|line| line.name().get() == "clock");
+        clocks
+            .filter_map(|line| declared(line, file, Vec::new()))
+            .collect()
+    }
+
+    /// The file that a file of cases is about; any other is its own.
+    fn about(&self, file: FileId) -> Option<FileId> {
+        match self.sources.path(file).strip_suffix(".cases.kdl") {
+            Some(stem) => self.sources.find(&format!("{stem}.kdl")),
+            None => Some(file),
+        }
+    }
+
     fn declare<'d>(
         &'d self,
         node: Node<'d>,
@@ -93,23 +112,8 @@ impl<'s> Desk<'s> {
         if !is_holder && !matches!(&*word, "condition" | "parameter") && Kind::info(&word).is_none() {
             return;
         }
-        let mut arguments = node.arguments().filter_map(Entry::text);
-        let Some(name) = arguments.next() else { return };
-        let label = arguments
-            .next()
-            .map(|label| label.get().into_owned())
-            .unwrap_or_default();
-        let declared = Declared {
-            name: name.get().into_owned(),
-            label,
-            word: word.clone(),
-            around: around.clone(),
-            file,
-            node,
-            place: Place {
-                file,
-                span: name.span(),
-            },
+        let Some(declared) = declared(node, file, around.clone()) else {
+            return;
         };
         around.push(declared.name.clone());
         let component = (word == "use")
@@ -199,6 +203,25 @@ impl<'s> Desk<'s> {
         }
         choices
     }
+}
+
+/// What a line declares, if it has a name.
+fn declared(node: Node<'_>, file: FileId, around: Vec<String>) -> Option<Declared<'_>> {
+    let mut arguments = node.arguments().filter_map(Entry::text);
+    let name = arguments.next()?;
+    let label = arguments.next().map(|label| label.get().into_owned());
+    Some(Declared {
+        name: name.get().into_owned(),
+        label: label.unwrap_or_default(),
+        word: node.name().get().into_owned(),
+        around,
+        file,
+        node,
+        place: Place {
+            file,
+            span: name.span(),
+        },
+    })
 }
 
 /// Does the node, or something in it, use the component of this name?

@@ -5,7 +5,7 @@ use compiler::kdl::Entry;
 use compiler::{FileId, Key, Place, Span};
 use form::{Kind, SubjectProperty};
 
-use crate::complete::{around, described};
+use crate::complete::{around, described, is_about_clocks};
 use crate::cursor::{Cursor, Part};
 use crate::index::{Choice, Declared, Folder, find};
 use crate::{Desk, Hover};
@@ -181,6 +181,11 @@ fn in_cases<'d>(desk: &'d Desk<'_>, file: FileId, cursor: &Cursor<'_>) -> Option
         .arguments()
         .find(|entry| entry.span().touches(cursor.offset))?;
     let text = entry.text()?;
+    if is_about_clocks(&word.get()) {
+        let clocks = desk.clocks(file);
+        let clock = find(&clocks, &text.get(), &[])?.clone();
+        return Some((Target::Declared(clock), text.span()));
+    }
     let all = desk.declared(file);
     let question = find(&all, &word.get(), &[]);
     let mut options = question

@@ -177,6 +177,16 @@ fn files_and_fixed_words_are_offered_behind_the_words_that_take_them() {
 }
 
 #[test]
+fn what_a_clock_and_a_component_depend_on_is_completed_like_any_condition() {
+    let of_clock = completions(VISIT, "starts visit_date;", "starts visit_date; when \"out‸\";");
+    assert!(texts(&of_clock).contains(&"outcome"));
+    let of_use = completions(VISIT, "use voice", "use voice show-when=\"out‸\"");
+    assert!(texts(&of_use).contains(&"outcome"));
+    let of_name = completions(VISIT, "use voice", "use voice as=\"out‸\"");
+    assert!(!texts(&of_name).contains(&"outcome"));
+}
+
+#[test]
 fn cases_are_completed_with_the_names_and_options_of_their_form() {
     assert_eq!(
         texts(&completions(CASES, "outcome no_answer", "outcome ‸")),
@@ -188,6 +198,7 @@ fn cases_are_completed_with_the_names_and_options_of_their_form() {
     assert!(texts(&then).contains(&"required") && texts(&then).contains(&"complete"));
     assert!(texts(&completions(CASES, "shown why", "shown ‸")).contains(&"why"));
     assert!(texts(&completions(CASES, "hidden reason", "hidden ‸")).contains(&"reason"));
+    assert_eq!(texts(&completions(CASES, "shown why", "running ‸")), ["write_up"]);
 }
 
 #[test]
@@ -228,6 +239,10 @@ fn a_name_leads_to_where_it_is_defined() {
     assert_eq!(
         defined(component, "seen = yes", "see‸n = yes").as_deref(),
         Some("forms/visit.kdl:19:12: seen")
+    );
+    assert_eq!(
+        defined(CASES, "shown why", "idle write‸_up").as_deref(),
+        Some("forms/visit.kdl:4:9: write_up")
     );
     assert_eq!(
         defined(CASES, "shown why", "shown w‸hy").as_deref(),

@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use feel::Value;
-use form::{Address, Answers, Body, Form, Formula, RowKey, RuleId, ScopeId, Severity, Table};
+use form::{Address, Answers, Body, Clock, Form, Formula, RowKey, RuleId, ScopeId, Severity, Table};
 use smol_str::SmolStr;
 
 use crate::env::Env;
@@ -192,6 +192,33 @@ impl Session {
             Formula::Expr(expr) if self.is_here(at) => Some(expr.eval(&Here { session: self, frame })),
             Formula::Expr(_) | Formula::Text(_) => None,
         }
+    }
+
+    /// The date, or date and time, from which a clock of the form runs, as things stand; nothing while it does not run.
+    pub fn running(&self, clock: &Clock) -> Option<Value> {
+        self.start_of(clock).filter(|_| self.lets_run(clock))
+    }
+
+    /// The answer that starts a clock of the form, whether or not its condition holds.
+    pub fn start_of(&self, clock: &Clock) -> Option<Value> {
+        let at = At {
+            frame: RECORD,
+            node: clock.starts,
+        };
+        match self.value(at) {
+            start @ (Value::Date(_) | Value::DateTime(_)) => Some(start),
+            _ => None,
+        }
+    }
+
+    /// Does the condition of a clock of the form hold, or has it none?
+    pub fn lets_run(&self, clock: &Clock) -> bool {
+        let record = Here {
+            session: self,
+            frame: RECORD,
+        };
+        let when = clock.when.as_ref();
+        when.is_none_or(|when| when.eval(&record) == Value::Boolean(true))
     }
 
     /// Everything wrong in what is shown, in document order.

@@ -2,12 +2,12 @@
 
 use std::ops::Deref;
 
-use feel::ListId;
+use feel::{ListId, Slot};
 use serde::{Deserialize, Serialize};
 
 use crate::address::{Address, RowKey, Step};
 use crate::hash::{FormHash, Hash, canonical_json};
-use crate::ids::{CheckId, NodeId, RuleId, ScopeId, Table};
+use crate::ids::{CheckId, NodeId, RuleId, ScopeId, Table, TermId};
 use crate::json;
 use crate::lists::CodeList;
 use crate::migration::Migration;
@@ -173,6 +173,14 @@ impl Form {
                     clock.name
                 )));
             }
+            if let Some(when) = &clock.when
+                && !when.slots().into_iter().all(|slot| is_known(&parts, slot))
+            {
+                return Err(Damaged(format!(
+                    "the clock {} reads what is not there",
+                    clock.name
+                )));
+            }
         }
         check_variant(&parts)?;
         check_packs(&parts)?;
@@ -212,10 +220,24 @@ impl Form {
 
     /// How long a clock of this form runs in a record that keeps to this rule pack.
     pub fn length(&self, clock: &Clock, pack: Option<&Name>) -> Span {
-        let said = clock.term.and_then(|term| self.pack(pack)?.term(term));
-        match said {
-            Some(TermValue::Length(length)) => length,
-            _ => clock.due,
+        self.said(clock.term, pack).unwrap_or(clock.due)
+    }
+
+    /// The stages of sign-off of a record that keeps to this rule pack: each says itself how soon it is due.
+    pub fn stages_under(&self, pack: Option<&Name>) -> Vec<Stage> {
+        let stages = self.parts.stages.iter().map(|stage| Stage {
+            role: stage.role.clone(),
+            within: self.said(stage.term, pack).or(stage.within),
+            term: None,
+        });
+        stages.collect()
+    }
+
+    /// The length of time that a rule pack gives for a term.
+    fn said(&self, term: Option<TermId>, pack: Option<&Name>) -> Option<Span> {
+        match self.pack(pack)?.term(term?)? {
+            TermValue::Length(length) => Some(length),
+            TermValue::Number(_) | TermValue::Flag(_) => None,
         }
     }
 
@@ -410,10 +432,12 @@ fn check_variant(parts: &Parts) -> Result<(), Damaged> {
 }
 
 fn check_packs(parts: &Parts) -> Result<(), Damaged> {
+    let of_clocks = parts.clocks.iter().filter_map(|clock| clock.term);
+    let mut lengths = of_clocks.chain(parts.stages.iter().filter_map(|stage| stage.term));
     let Some(first) = parts.packs.first() else {
-        return match parts.clocks.iter().any(|clock| clock.term.is_some()) {
-            true => Err(Damaged("a clock keeps to no rule pack".into())),
-            false => Ok(()),
+        return match lengths.next() {
+            Some(_) => Err(Damaged("a clock or a stage keeps to no rule pack".into())),
+            None => Ok(()),
         };
     };
     let in_order = parts.packs.is_sorted_by(|one, next| one.from < next.from);
@@ -422,11 +446,8 @@ fn check_packs(parts: &Parts) -> Result<(), Damaged> {
         let mut pairs = pairs.map(|(one, other)| one.name == other.name && one.value.is_like(other.value));
         pack.terms.len() == first.terms.len() && pairs.all(|alike| alike)
     });
-    let is_length = |clock: &Clock| {
-        let said = clock.term.map(|term| first.term(term));
-        said.is_none_or(|said| matches!(said, Some(TermValue::Length(_))))
-    };
-    if in_order && alike && parts.clocks.iter().all(is_length) {
+    let is_length = |term: TermId| matches!(first.term(term), Some(TermValue::Length(_)));
+    if in_order && alike && lengths.all(is_length) {
         Ok(())
     } else {
         Err(Damaged("its rule packs do not fit together".into()))
@@ -468,16 +489,19 @@ fn check_rule(parts: &Parts, rule: &Rule) -> Result<(), Damaged> {
         return bad("tells of no list");
     }
     let template = message.map(Template::slots).unwrap_or_default();
-    for slot in rule.formula.slots().into_iter().chain(template) {
-        let known = match Meaning::of(slot) {
-            Some(Meaning::Node(node) | Meaning::Inside(node)) => parts.nodes.get(node).is_some(),
-            Some(Meaning::Child | Meaning::Subject(_)) => true,
-            Some(Meaning::Term(term)) => parts.packs.first().is_some_and(|pack| pack.term(term).is_some()),
-            None => false,
-        };
-        if !known {
-            return bad("reads what is not there");
-        }
+    let mut slots = rule.formula.slots().into_iter().chain(template);
+    match slots.all(|slot| is_known(parts, slot)) {
+        true => Ok(()),
+        false => bad("reads what is not there"),
     }
-    Ok(())
+}
+
+/// Is what a name of an expression stands for part of the form?
+fn is_known(parts: &Parts, slot: Slot) -> bool {
+    match Meaning::of(slot) {
+        Some(Meaning::Node(node) | Meaning::Inside(node)) => parts.nodes.get(node).is_some(),
+        Some(Meaning::Child | Meaning::Subject(_)) => true,
+        Some(Meaning::Term(term)) => parts.packs.first().is_some_and(|pack| pack.term(term).is_some()),
+        None => false,
+    }
 }

@@ -1,5 +1,6 @@
 //! Sign-off stages and clocks: who must look at a record, and by when.
 
+use feel::Expr;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{NodeId, TermId};
@@ -10,9 +11,12 @@ use crate::name::Name;
 pub struct Stage {
     /// The role that decides, such as `team_manager`.
     pub role: Name,
-    /// How long after being sent for sign-off it is due.
+    /// How long after being sent for sign-off it is due; where rule packs say so, the latest of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<Span>,
+    /// What the rule packs say how soon it is due. A record has what its own pack says as `within`, and no term.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<TermId>,
 }
 
 /// A statutory or local deadline that an answer starts.
@@ -22,8 +26,11 @@ pub struct Clock {
     pub name: Name,
     /// What people read, such as "Write up".
     pub label: String,
-    /// The date that starts it.
+    /// The date, or the date and time, that starts it.
     pub starts: NodeId,
+    /// It runs only while this holds in the record itself; blank is no. Without a condition it always runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Expr>,
     /// How long it runs; where rule packs say so, the latest of them.
     pub due: Span,
     /// What the rule packs say how long it runs.

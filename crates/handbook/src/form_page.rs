@@ -63,18 +63,20 @@ impl Writer<'_> {
             facts.push(format!("Signed off by a {role}{}.", within.unwrap_or_default()));
         }
         for clock in &form.clocks {
-            let starts = label(form, clock.starts);
+            let starts = text(&label(form, clock.starts));
+            let when = clock
+                .when
+                .as_ref()
+                .map(|when| format!(", if {}", self.words(when)));
             facts.push(format!(
-                "{}: {} after “{starts}”.",
-                clock.label,
-                length(clock.due)
+                "{}: {} after “{starts}”{}.",
+                text(&clock.label),
+                length(clock.due),
+                when.unwrap_or_default()
             ));
         }
         if !facts.is_empty() {
-            let facts: String = facts
-                .iter()
-                .map(|fact| format!("<li>{}</li>", text(fact)))
-                .collect();
+            let facts: String = facts.iter().map(|fact| format!("<li>{fact}</li>")).collect();
             self.line(&format!("<ul>{facts}</ul>"));
         }
     }

@@ -6,6 +6,7 @@ use form::{Clock, Name, Span};
 use serde::{Deserialize, Serialize};
 
 use crate::due::Due;
+use crate::timestamp::Timestamp;
 
 /// A clock that an answer has started. When it is due is worked out when it is asked, because a government may
 /// declare a holiday at any time.
@@ -17,6 +18,9 @@ pub struct Running {
     pub label: String,
     /// The day it started.
     pub from: Date,
+    /// The moment it started, where the answer says the time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
     /// How long it runs.
     pub span: Span,
 }
@@ -24,12 +28,16 @@ pub struct Running {
 impl Running {
     /// When it is due.
     pub fn due(&self, calendar: &Calendar) -> Due {
-        Due::of_day(calendar, self.from, self.span)
+        match self.at {
+            Some(at) => Due::of(calendar, at, self.span),
+            None => Due::of_day(calendar, self.from, self.span),
+        }
     }
 }
 
 /// The clocks of a form that its answers have started, in the form's order, as the rule pack of their record has them.
-/// A date that cannot be read, or is not shown, starts none.
+/// A date that cannot be read, or is not shown, starts none; nor does one whose clock has a condition that does not
+/// hold.
 pub fn clocks(session: &Session) -> Vec<Running> {
     let clocks = session.form().clocks.iter();
     clocks.filter_map(|clock| running(session, clock)).collect()
@@ -37,14 +45,16 @@ pub fn clocks(session: &Session) -> Vec<Running> {
 
 fn running(session: &Session, clock: &Clock) -> Option<Running> {
     let form = session.form();
-    let at = session.find(&form.address(clock.starts, &[])?)?;
-    let Value::Date(from) = session.value(at) else {
-        return None;
+    let (from, at) = match session.running(clock)? {
+        Value::Date(day) => (day, None),
+        Value::DateTime(moment) => (moment.date(), Timestamp::of(moment).ok()),
+        _ => return None,
     };
     Some(Running {
         name: clock.name.clone(),
         label: clock.label.clone(),
         from,
+        at,
         span: form.length(clock, session.env().rule_pack.as_ref()),
     })
 }

@@ -76,7 +76,7 @@ pub fn start(form: &Form, start: Start, actor: &Actor, now: Timestamp) -> Result
     let began = noted_at.day_in_london();
     let rule_pack = rule_pack.or_else(|| form.pack_on(began).map(|pack| pack.name.clone()));
     let created = Created {
-        form: FormRef::from(form),
+        form: FormRef::of(form, rule_pack.as_ref()),
         subjects,
         team: actor.team,
         rule_pack,

@@ -114,14 +114,15 @@ pub struct FormRef {
     pub stages: Vec<Stage>,
 }
 
-impl From<&Form> for FormRef {
-    fn from(form: &Form) -> Self {
+impl FormRef {
+    /// What a record must know that is filled in with this form and keeps to this rule pack.
+    pub fn of(form: &Form, rule_pack: Option<&Name>) -> Self {
         Self {
             hash: form.hash(),
             name: form.name.clone(),
             version: form.version,
             title: form.title.clone(),
-            stages: form.stages.clone(),
+            stages: form.stages_under(rule_pack),
         }
     }
 }

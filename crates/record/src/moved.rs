@@ -139,9 +139,10 @@ impl Moved {
             .rule_pack()
             .filter(|kept| new.packs.iter().any(|pack| pack.name == **kept));
         let in_force = || new.pack_on(state.began()).map(|pack| pack.name.clone());
+        let rule_pack = kept.cloned().or_else(in_force);
         Ok(Self {
-            form: FormRef::from(new),
-            rule_pack: kept.cloned().or_else(in_force),
+            form: FormRef::of(new, rule_pack.as_ref()),
+            rule_pack,
             rows,
             carried,
             left,

@@ -74,6 +74,20 @@ impl Timestamp {
         DateTime::new(day(local), time)
     }
 
+    /// The moment that a date and time with its offset from Greenwich names; without an offset it is taken to be there.
+    ///
+    /// # Errors
+    /// [`BadTimestamp`] before 1970 or after 9999.
+    pub fn of(moment: DateTime) -> Result<Self, BadTimestamp> {
+        let (day, time) = (moment.date(), moment.time());
+        let minutes = i64::from(time.hour()) * 60 + i64::from(time.minute());
+        let ahead = time.offset().map_or(0, Offset::seconds);
+        let seconds = minutes * 60 + i64::from(time.second()) - ahead;
+        let millis = seconds * SECOND + i64::from(time.nanosecond() / 1_000_000);
+        let midnight = day.days_since_1970().checked_mul(DAY).ok_or(BadTimestamp)?;
+        Self::from_millis(midnight.checked_add(millis).ok_or(BadTimestamp)?)
+    }
+
     /// The day it is in England and Wales.
     pub fn day_in_london(self) -> Date {
         self.in_london().date()

@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use cases::{Seen, Tested};
+use cases::{Seen, Tested, What};
 use compiler::Sources;
-use form::Aspect;
+use form::{Aspect, Name};
 
 use crate::definitions::Paths;
 use crate::terminal::say;
@@ -77,18 +77,12 @@ fn summary(tested: &Tested<'_>) -> String {
 /// Where a condition or check is that has not come out both ways, and which way it has not.
 fn unseen(seen: &Seen, tested: &Tested<'_>, sources: &Sources) -> String {
     let form = &tested.compiled.form;
-    let name = &form.nodes.at(seen.node).name;
-    let what = match seen.aspect {
-        Aspect::Check(_) => format!("a check of `{name}`"),
-        Aspect::Offered(_) => format!("an option of `{name}` was"),
-        _ => format!("`{name}` was"),
-    };
-    let (yes, no) = match seen.aspect {
-        Aspect::Required => ("required", "optional"),
-        Aspect::ReadOnly => ("read-only", "editable"),
-        Aspect::Check(_) => ("held", "failed"),
-        Aspect::Offered(_) => ("offered", "withheld"),
-        _ => ("shown", "hidden"),
+    let (what, yes, no) = match seen.what {
+        What::Rule { node, aspect, .. } => of_place(&form.nodes.at(node).name, aspect),
+        What::Clock(index) => {
+            let name = form.clocks.get(index).map_or("", |clock| clock.name.as_str());
+            (format!("the clock `{name}` was"), "running", "idle")
+        }
     };
     let never = match (seen.held, seen.failed) {
         (false, false) => format!("neither {yes} nor {no}"),
@@ -96,4 +90,15 @@ fn unseen(seen: &Seen, tested: &Tested<'_>, sources: &Sources) -> String {
         _ => format!("never {no}"),
     };
     format!("  {}: {what} {never}", seen.place.locate(sources))
+}
+
+/// What came out one way or the other of a place, and how one says that it held, and that it did not.
+fn of_place(name: &Name, aspect: Aspect) -> (String, &'static str, &'static str) {
+    match aspect {
+        Aspect::Check(_) => (format!("a check of `{name}`"), "held", "failed"),
+        Aspect::Offered(_) => (format!("an option of `{name}` was"), "offered", "withheld"),
+        Aspect::Required => (format!("`{name}` was"), "required", "optional"),
+        Aspect::ReadOnly => (format!("`{name}` was"), "read-only", "editable"),
+        _ => (format!("`{name}` was"), "shown", "hidden"),
+    }
 }

@@ -12,6 +12,7 @@ use form::{Address, Answer, Answers, DateParts, Form, Formula, Meaning, NodeId, 
 use proptest::prelude::*;
 
 use super::*;
+use crate::outline::NamedId;
 use crate::reason::Possible;
 
 /// Numbers to make a form from.
@@ -232,12 +233,25 @@ impl Making<'_> {
         }
         self.text += &"}\n".repeat(open);
         let check = self.condition(2);
-        self.text += &format!("check \"{check}\" \"Wrong\"\n}}\n}}\n");
+        self.text += &format!("check \"{check}\" \"Wrong\"\n");
+        let shown = self.condition(1);
+        self.text += &format!("use inner show-when=\"{shown}\"\n}}\n");
+        let dates = self
+            .asked
+            .iter()
+            .enumerate()
+            .filter(|(_, asked)| **asked == Asked::Date);
+        let starts: Vec<usize> = dates.map(|(index, _)| index).collect();
+        for index in starts {
+            let when = self.condition(2);
+            self.text += &format!("clock c{index} {{\nstarts q{index}\nwhen \"{when}\"\ndue \"1 day\"\n}}\n");
+        }
+        self.text += "}\n";
         (self.text, self.asked)
     }
 }
 
-/// A form whatever is wrong with its conditions, with what is said of each of them.
+/// A form whatever is wrong with its conditions, with what is said of each of them: of its rules, then of its clocks.
 fn said_of(text: &str) -> (Form, Vec<Option<Possible>>) {
     let packs = [
         (
@@ -249,7 +263,14 @@ fn said_of(text: &str) -> (Form, Vec<Option<Possible>>) {
             "rules two from=\"2026-01-01\" { term strict #true; term most 2; }",
         ),
     ];
-    let sources: Sources = packs.into_iter().chain([("forms/f.kdl", text)]).collect();
+    let files = [
+        (
+            "forms/components/inner.kdl",
+            "component inner \"Inner\" { text inner \"Inner\"; }",
+        ),
+        ("forms/f.kdl", text),
+    ];
+    let sources: Sources = packs.into_iter().chain(files).collect();
     let documents: Vec<(FileId, Document)> = sources
         .iter()
         .map(|(file, _, text)| (file, Document::parse(text)))
@@ -260,6 +281,7 @@ fn said_of(text: &str) -> (Form, Vec<Option<Possible>>) {
     let mut outline = Outline::read(library.forms[0], &library, &mut report).unwrap();
     let names = Names::new(&outline, &packs);
     let mut rules = rules::read(&outline, &names, &mut report);
+    let oversight = Oversight::read(&outline, &names, &rules, &mut report);
     let wrong: Vec<String> = report
         .diagnostics
         .iter()
@@ -268,10 +290,21 @@ fn said_of(text: &str) -> (Form, Vec<Option<Possible>>) {
     assert_eq!(wrong, [""; 0], "{text}");
     rules.terms = names.into_terms();
     let reason = Reason::new(&outline, &rules, &packs);
-    let said = rules.rules.ids().map(|id| reason.of_rule(id)).collect();
+    let of_clock = |&(id, starts): &(NamedId, NodeId)| {
+        let (_, when) = rules.apart.iter().find(|(apart, _)| *apart == id)?;
+        let known = reason.guards(Some(starts)).map(|(guard, _)| guard).collect();
+        reason.possible(when, starts, known)
+    };
+    let clocks = oversight.conditions.iter().map(of_clock);
+    let said = rules
+        .rules
+        .ids()
+        .map(|id| reason.of_rule(id))
+        .chain(clocks)
+        .collect();
     let packs = packs.with(&rules.terms);
     build_computed(&mut outline, &rules, &mut report);
-    let parts = parts(outline, rules, Vec::new(), packs).unwrap();
+    let parts = parts(outline, rules, oversight, packs).unwrap();
     (Form::from_parts(parts).unwrap(), said)
 }
 
@@ -312,7 +345,7 @@ fn place(session: &Session, node: NodeId) -> At {
 /// What the rules come to in every record there can be, wherever it matters.
 fn seen_of(form: &Form, asked: &[Asked]) -> Vec<Possible> {
     let form = Arc::new(form.clone());
-    let mut seen = vec![Possible::default(); form.rules.len()];
+    let mut seen = vec![Possible::default(); form.rules.len() + form.clocks.len()];
     let addresses: Vec<Address> = (0..asked.len())
         .map(|index| {
             let named = |node: &NodeId| form.nodes.at(*node).name.as_str() == format!("q{index}");
@@ -340,21 +373,27 @@ fn seen_of(form: &Form, asked: &[Asked]) -> Vec<Possible> {
     };
     loop {
         for session in &sessions {
-            for (id, rule) in form.rules.iter() {
+            let of_rules = form.rules.values().map(|rule| {
                 let from = match rule.aspect {
                     form::Aspect::Shown => form.nodes.at(rule.target).parent,
                     _ => Some(rule.target),
                 };
+                match &rule.formula {
+                    Formula::Expr(expr) => (from, Some(expr)),
+                    Formula::Text(_) => (from, None),
+                }
+            });
+            let of_clocks = form
+                .clocks
+                .iter()
+                .map(|clock| (Some(clock.starts), clock.when.as_ref()));
+            for (index, (from, expr)) in of_rules.chain(of_clocks).enumerate() {
                 let matters = from.is_none_or(|node| session.is_shown(place(session, node)));
-                let Formula::Expr(expr) = &rule.formula else {
-                    continue;
-                };
-                if matters {
-                    let seen = &mut seen[id.0 as usize];
+                if let (true, Some(expr)) = (matters, expr) {
                     match expr.eval(&Read(session)) {
-                        Value::Boolean(true) => seen.yes = true,
-                        Value::Boolean(false) => seen.no = true,
-                        _ => seen.blank = true,
+                        Value::Boolean(true) => seen[index].yes = true,
+                        Value::Boolean(false) => seen[index].no = true,
+                        _ => seen[index].blank = true,
                     }
                 }
             }
@@ -392,7 +431,11 @@ fn agree(rolls: &[u8], is_plain: bool) -> Result<[usize; 3], TestCaseError> {
     let seen = seen_of(&form, &asked);
     let mut counted = [0; 3];
     for (index, (said, seen)) in said.into_iter().zip(seen).enumerate() {
-        let rule = form.rules.at(RuleId(index as u32));
+        let rules = form.rules.len();
+        let condition = match index < rules {
+            true => format!("{:?}", form.rules.at(RuleId(index as u32))),
+            false => format!("{:?}", form.clocks[index - rules]),
+        };
         if seen == Possible::default() {
             // It never matters: the place is never shown.
             continue;
@@ -405,11 +448,11 @@ fn agree(rolls: &[u8], is_plain: bool) -> Result<[usize; 3], TestCaseError> {
         {
             prop_assert!(
                 so[claim] || !said[claim],
-                "{name} is wrong of {rule:?} in\n{text}"
+                "{name} is wrong of {condition} in\n{text}"
             );
             prop_assert!(
                 !is_plain || said[claim] || !so[claim],
-                "{name} is not said of {rule:?} in\n{text}"
+                "{name} is not said of {condition} in\n{text}"
             );
             counted[claim] += usize::from(said[claim]);
         }

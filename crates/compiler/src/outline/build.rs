@@ -58,6 +58,9 @@ pub(super) fn form<'d>(
 ) -> Option<Outline<'d>> {
     let head = Head::read(definition, report)?;
     let mut builder = Builder::new(definition.file, head.name.clone(), library, report);
+    for (index, clock) in head.clocks.iter().enumerate() {
+        builder.clock_condition(index, clock);
+    }
     for node in definition.node.children() {
         let word = node.name().get();
         if word == Key::Condition.name() && !node.is_broken() {

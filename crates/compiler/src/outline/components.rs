@@ -19,6 +19,7 @@ impl<'d> Builder<'d, '_, '_> {
         line.no_block();
         let words = line.words("the name of a component");
         let called = line.text_property("as");
+        let shown = line.text_property("show-when");
         let arguments = line.other_properties();
         line.finish();
         let Some(words) = words else {
@@ -74,9 +75,12 @@ impl<'d> Builder<'d, '_, '_> {
             Some(called) => self.called(called),
             None => Name::new(name).ok().map(|name| (name, place)),
         };
-        self.component_block(definition, group, Some(holder), (name, Some(arguments)));
+        let group = self.component_block(definition, group, Some(holder), (name, Some(arguments)));
         self.components.pop();
         (self.file, self.used_at) = around;
+        if let (Some(group), Some(shown)) = (group, shown) {
+            self.shown_while(group, shown);
+        }
         for diagnostic in self.report.diagnostics.iter_mut().skip(told) {
             if diagnostic.place != place && diagnostic.labels.iter().all(|label| label.place != place) {
                 diagnostic.labels.push(Label {
@@ -101,14 +105,14 @@ impl<'d> Builder<'d, '_, '_> {
         }
     }
 
-    /// Reads a component as a group, with what it is told.
+    /// Reads a component as a group, with what it is told. Gives the group.
     pub(super) fn component_block(
         &mut self,
         definition: Definition<'d>,
         name: Option<(Name, Place)>,
         parent: Option<NodeId>,
         (component, arguments): (&str, Option<Arguments<'d>>),
-    ) {
+    ) -> Option<NodeId> {
         let scope = parent.map_or(ScopeId(0), |parent| self.scope(parent));
         let mut line = self.line(definition.node);
         // The name was read with the file; here it is the place of use that counts.
@@ -116,10 +120,10 @@ impl<'d> Builder<'d, '_, '_> {
         let label = line.label();
         line.finish();
         let at = definition.place();
-        if let Some(id) = self.add(name, at, parent, scope, What::Group) {
-            self.label(id, label);
-            self.parameters(definition.node, id, parent, component, arguments);
-            self.contents(definition.node, Within::Component, id, id);
-        }
+        let id = self.add(name, at, parent, scope, What::Group)?;
+        self.label(id, label);
+        self.parameters(definition.node, id, parent, component, arguments);
+        self.contents(definition.node, Within::Component, id, id);
+        Some(id)
     }
 }

@@ -153,6 +153,7 @@ impl<'d> Builder<'d, '_, '_> {
             | Key::Stage
             | Key::Clock
             | Key::Starts
+            | Key::When
             | Key::Due
             | Key::Section
             | Key::Required

@@ -1,9 +1,9 @@
 //! Reads what a form says of itself: its name and version, whom it is about, who signs it off, what clocks it starts.
 
-use form::{About, Span as Length, Stage, Voice};
+use form::{About, Span as Length, Voice};
 
 use super::build::in_words;
-use super::{Clock, Due, Head};
+use super::{Clock, Due, Head, Stage};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::kdl::Node;
 use crate::library::Definition;
@@ -208,13 +208,13 @@ impl Reader<'_> {
         }
     }
 
-    fn stage(&mut self, node: Node<'_>) -> Option<Stage> {
+    fn stage<'d>(&mut self, node: Node<'d>) -> Option<Stage<'d>> {
         let mut line = self.line(node);
         line.no_block();
         let role = line.name();
         let within = line.text_property("within");
         let within = match within {
-            Some(words) => Some(length(&words, &mut line)?),
+            Some(words) => Some(due(words, &mut line)?),
             None => None,
         };
         line.finish();
@@ -236,7 +236,7 @@ impl Reader<'_> {
         let (name, label) = (line.name(), line.next_words());
         line.finish();
         let mut seen = Vec::new();
-        let (mut starts, mut due) = (None, None);
+        let (mut starts, mut when, mut due) = (None, None, None);
         for child in node.children().filter(|child| !child.is_broken()) {
             let Some(key) = self.key(child, Within::Clock, &mut seen) else {
                 continue;
@@ -245,6 +245,7 @@ impl Reader<'_> {
             line.no_block();
             match key {
                 Key::Starts => starts = line.words("the name of a date"),
+                Key::When => when = line.words("a condition"),
                 _ => {
                     due = line
                         .words("a length of time")
@@ -271,12 +272,13 @@ impl Reader<'_> {
             name,
             place,
             starts: starts?,
+            when,
             due: due?,
         })
     }
 }
 
-/// Reads how long a clock runs: a length of time, or the name of what rule packs say.
+/// Reads how soon something is due: a length of time, or the name of what rule packs say.
 fn due<'d>(words: Words<'d>, line: &mut Line<'_, '_>) -> Option<Due<'d>> {
     match words.as_str().strip_prefix(RULES) {
         Some(_) => Some(Due::Term(words)),

@@ -18,7 +18,7 @@ use std::collections::{BTreeSet, HashMap};
 use feel::Type;
 use form::{
     About, Aspect, CheckId, Kind, Name, Need, NodeId, Repeat, Scope, ScopeId, Severity, Span as Length,
-    Stage, Table, Voice,
+    Table, Voice,
 };
 
 use crate::diagnostic::Place;
@@ -62,12 +62,18 @@ pub(crate) struct Head<'d> {
     pub(crate) about: About,
     pub(crate) voice: Voice,
     pub(crate) voice_place: Place,
-    pub(crate) stages: Vec<Stage>,
+    pub(crate) stages: Vec<Stage<'d>>,
     pub(crate) clocks: Vec<Clock<'d>>,
     /// What becomes of answers to earlier versions, as it is written.
     pub(crate) migrations: Vec<Node<'d>>,
     /// The name of the question that says which variant it is.
     pub(crate) variant: Option<Words<'d>>,
+}
+
+/// A stage of sign-off.
+pub(crate) struct Stage<'d> {
+    pub(crate) role: Name,
+    pub(crate) within: Option<Due<'d>>,
 }
 
 /// A clock that starts at a name.
@@ -77,10 +83,12 @@ pub(crate) struct Clock<'d> {
     pub(crate) place: Place,
     pub(crate) label: String,
     pub(crate) starts: Words<'d>,
+    /// The condition while which it runs, as it is written.
+    pub(crate) when: Option<Words<'d>>,
     pub(crate) due: Due<'d>,
 }
 
-/// How long a clock runs.
+/// How soon something is due.
 pub(crate) enum Due<'d> {
     Length(Length),
     /// As long as rule packs say under this name.
@@ -161,6 +169,8 @@ pub(crate) enum How<'d> {
     Written,
     /// It is so unless this holds.
     Unless(NamedId),
+    /// It is so while this holds, which is written where the component is used.
+    While(NamedId),
     /// It is so in these variants of the form.
     OnlyIn(Vec<Words<'d>>),
 }

@@ -1,5 +1,5 @@
-//! Expressions that have a name: conditions, what components are told, and what ends a form early. Where the name
-//! stands, the expression is meant, as it is understood where it is written.
+//! Expressions that are understood where they are written and meant elsewhere: conditions with a name, what components
+//! are told and when they are shown, what ends a form early, and while what clocks run.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use form::{Aspect, Kind, Name, NodeId};
 
 use super::build::Builder;
 use super::question::Given;
-use super::{How, What};
+use super::{Clock, How, What};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::kdl::Node;
 use crate::line::Words;
@@ -41,8 +41,19 @@ pub(crate) enum Use {
     Condition,
     /// What this component is told.
     Argument { component: String },
+    /// While it holds, a component is shown.
+    Shown,
     /// While it holds, the form ends with its section.
     Finish,
+    /// While it holds, the clock at this position runs.
+    Clock(usize),
+}
+
+impl Use {
+    /// Is it there for its own sake, whether or not anything names it?
+    pub(crate) fn stands_alone(&self) -> bool {
+        matches!(self, Self::Finish | Self::Clock(_))
+    }
 }
 
 /// The named expressions of a form.
@@ -112,6 +123,36 @@ impl<'d> Builder<'d, '_, '_> {
             let id = self.named.push(named);
             self.named.inside.insert((holder, name), id);
         }
+    }
+
+    /// Notes while what a clock runs, in the words of the form itself.
+    pub(super) fn clock_condition(&mut self, index: usize, clock: &Clock<'d>) {
+        if clock.when.is_some() {
+            self.named.push(Named {
+                name: clock.name.clone(),
+                place: clock.place,
+                what: Use::Clock(index),
+                words: clock.when.clone(),
+                from: None,
+                ty: Type::Boolean,
+                used_at: None,
+            });
+        }
+    }
+
+    /// Lets a component, whose group is `group`, be shown only while this holds, in the words of where it is used.
+    pub(super) fn shown_while(&mut self, group: NodeId, words: Words<'d>) {
+        let item = self.items.at(group);
+        let id = self.named.push(Named {
+            name: item.name.clone(),
+            place: words.place(),
+            what: Use::Shown,
+            words: Some(words.clone()),
+            from: item.parent,
+            ty: Type::Boolean,
+            used_at: self.used_at,
+        });
+        self.want_so(group, Aspect::Shown, words, How::While(id));
     }
 
     /// Reads `finish-when` of a section.

@@ -1,11 +1,15 @@
 //! What is due when, and how much time is left.
 
+use std::sync::Arc;
+
+use engine::Session;
 use feel::Date;
-use form::Span;
+use form::{Answer, Answers, Body, Compound, Form, Kind, Span};
 use proptest::prelude::*;
-use record::{Amount, Calendar, Due, Left, Timestamp};
+use record::{Amount, Calendar, Due, Left, Running, Timestamp, env};
 
 use crate::desk::moment;
+use crate::small_form::small_form;
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -31,6 +35,81 @@ proptest! {
         if let Due::EndOf(day) = due {
             prop_assert_eq!(left == Left::Today, day == now.day_in_london());
         }
+    }
+}
+
+/// A moment as a question takes it, to the minute.
+fn answered(moment: Timestamp) -> Answer {
+    let shown = moment.in_london();
+    let (date, time) = (shown.date(), shown.time());
+    let parts = [
+        date.day().to_string(),
+        date.month().to_string(),
+        date.year().to_string(),
+    ];
+    let time = format!("{}:{:02}", time.hour(), time.minute());
+    let [day, month, year] = parts.each_ref().map(String::as_str);
+    Answer::Compound(Compound::named([
+        ("day", day),
+        ("month", month),
+        ("year", year),
+        ("time", &time),
+    ]))
+}
+
+proptest! {
+    /// Where clocks show a time twice, the first is meant.
+    #[test]
+    fn a_clock_starts_at_the_very_moment_that_was_entered(
+        minutes in 23_667_840_i64..39_446_400,
+        near_change in any::<bool>(),
+        hours in 1_u16..200,
+    ) {
+        // Around the night of 25 October 2026, in which clocks go back.
+        let minutes = if near_change { 29_882_700 + minutes % 300 } else { minutes };
+        let moment = Timestamp::from_millis(minutes * 60_000).unwrap();
+        let earlier = Timestamp::from_millis((minutes - 60) * 60_000).unwrap();
+        let first = if answered(earlier) == answered(moment) { earlier } else { moment };
+        let running = started_at(answered(moment), Span::Hours(hours)).unwrap();
+        prop_assert_eq!(running.at, Some(first));
+        prop_assert_eq!(running.from, moment.day_in_london());
+        let calendar = Calendar::new();
+        prop_assert_eq!(running.due(&calendar), Due::At(first.after_hours(hours.into())));
+        let days = started_at(answered(moment), Span::WorkingDays(hours)).unwrap();
+        prop_assert_eq!(days.due(&calendar), Due::of_day(&calendar, running.from, Span::WorkingDays(hours)));
+    }
+
+    #[test]
+    fn a_moment_is_read_back_from_what_clocks_show(millis in 0_i64..=Timestamp::LAST.as_millis()) {
+        let moment = Timestamp::from_millis(millis).unwrap();
+        prop_assert_eq!(Timestamp::of(moment.in_london()), Ok(moment));
+    }
+}
+
+/// The clock of a form that asks nothing but when something was.
+fn started_at(answer: Answer, span: Span) -> Option<Running> {
+    let mut parts = (**small_form(&[])).clone();
+    let starts = parts.clocks[0].starts;
+    let Body::Field(field) = &mut parts.nodes.at_mut(starts).body else {
+        unreachable!("a clock starts at a question")
+    };
+    field.kind = Kind::DateTime(form::kinds::DateTime {});
+    parts.clocks[0].due = span;
+    let form = Arc::new(Form::from_parts(parts).unwrap());
+    let mut answers = Answers::default();
+    answers.set(form.address(starts, &[]).unwrap(), Some(answer));
+    let session = Session::new(form, env(&[], None, moment("2026-11-19T14:00:00.000Z")), &answers);
+    record::clocks(&session).pop()
+}
+
+#[test]
+fn a_moment_beyond_the_calendar_is_none() {
+    for far in [
+        "1969-12-31T23:59:59Z",
+        "-999999999-01-01T00:00:00Z",
+        "999999999-12-31T23:59:59Z",
+    ] {
+        assert!(Timestamp::of(far.parse().unwrap()).is_err(), "{far}");
     }
 }
 

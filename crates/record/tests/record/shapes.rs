@@ -97,6 +97,7 @@ fn form_ref() -> FormRef {
     let stage = form::Stage {
         role: name("team_manager"),
         within: Some(form::Span::WorkingDays(2)),
+        term: None,
     };
     FormRef {
         hash: form::FormHash(hash()),

@@ -61,6 +61,7 @@ pub(crate) fn small_form_in(version: u32, stages: &[&str], migrations: Vec<Migra
     let stages = stages.iter().map(|role| Stage {
         role: name(role),
         within: Some(Span::WorkingDays(2)),
+        term: None,
     });
     let mut draft = Draft {
         stages: stages.collect(),
@@ -128,6 +129,7 @@ pub(crate) fn small_form_in(version: u32, stages: &[&str], migrations: Vec<Migra
         name: name("write_up"),
         label: "Write up".to_owned(),
         starts: date,
+        when: None,
         due: Span::WorkingDays(2),
         term: None,
     });

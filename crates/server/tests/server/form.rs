@@ -62,6 +62,7 @@ pub(crate) fn small_form_with(
         stages: vec![Stage {
             role: name("team_manager"),
             within: Some(Span::WorkingDays(2)),
+            term: None,
         }],
         clocks: Vec::<Clock>::new(),
         variant: None,

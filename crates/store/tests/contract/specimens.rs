@@ -97,6 +97,7 @@ fn stage(role: &str) -> Stage {
     Stage {
         role: role.parse_name(),
         within: None,
+        term: None,
     }
 }
 

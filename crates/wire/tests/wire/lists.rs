@@ -14,6 +14,7 @@ fn started(summary: Summary, day: Date) -> Summary {
             name,
             label,
             from: day,
+            at: None,
             span: Span::WorkingDays(2),
         }],
         ..summary

@@ -126,6 +126,7 @@ pub(crate) fn summary(number: u128, status: Status) -> Summary {
         stages: vec![Stage {
             role,
             within: Some(Span::WorkingDays(2)),
+            term: None,
         }],
     };
     Summary {

@@ -56,7 +56,13 @@ fn a_summary() {
         name: name("write_up"),
         label: "Write up".to_owned(),
         from: Date::new(2026, 11, 19).unwrap(),
+        at: None,
         span: form::Span::WorkingDays(2),
+    };
+    let timed = Running {
+        at: Some(moment(NOON)),
+        span: form::Span::Hours(72),
+        ..clock.clone()
     };
     let summary = Summary {
         record: RecordId(uuid(7)),
@@ -76,7 +82,7 @@ fn a_summary() {
         returns: 1,
         conflicts: 2,
         unanswered: 3,
-        clocks: vec![clock],
+        clocks: vec![clock, timed],
         head: Head {
             seq: Seq(9),
             hash: EventHash(hash()),
@@ -91,6 +97,8 @@ fn a_summary() {
             "sent": { "by": asha_json(), "at": NOON, "number": 2 }, "returns": 1, "conflicts": 2, "unanswered": 3,
             "clocks": [{
                 "name": "write_up", "label": "Write up", "from": "2026-11-19", "span": { "working_days": 2 },
+            }, {
+                "name": "write_up", "label": "Write up", "from": "2026-11-19", "at": NOON, "span": { "hours": 72 },
             }],
             "head": { "seq": 9, "hash": HASH },
         }),
