@@ -134,7 +134,8 @@ impl Carries {
     pub(crate) fn by(self, kind: &Kind) -> bool {
         let ty = kind.value_type();
         match self {
-            Self::Day => ty == Type::Date,
+            // A moment is of a day, too.
+            Self::Day => matches!(ty, Type::Date | Type::DateTime),
             Self::Code => matches!(ty, Type::Code(_)),
             Self::Codes => matches!(ty.member(), Type::Code(_)),
             Self::Number => ty == Type::Number,
@@ -146,7 +147,7 @@ impl Carries {
     /// Kinds that can carry it, in words.
     pub(crate) fn kinds(self) -> &'static str {
         match self {
-            Self::Day => "a `date`",
+            Self::Day => "a `date` or `date_time`",
             Self::Code => "a `choice` or `yes_no`",
             Self::Codes => "`choices`",
             Self::Number => "a `number`",
