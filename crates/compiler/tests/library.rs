@@ -121,3 +121,55 @@ fn every_rule_about_a_record_is_accounted_for_once() {
     assert_eq!(once.len(), rules.len(), "a rule stands twice");
     assert_eq!(rules.len(), 94);
 }
+
+/// Does a definition hold people to this question: must it be answered there, or is there a check of it?
+fn holds(text: &str, name: &str) -> bool {
+    let lines: Vec<&str> = text.lines().collect();
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let names = |line: &str| line.split(|c: char| !is_word(c)).any(|word| word == name);
+    let asks = |line: &&str| {
+        let mut words = line.split_whitespace();
+        let is_question = words.next().is_some_and(|kind| form::Kind::info(kind).is_some());
+        is_question && words.next() == Some(name)
+    };
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let block = lines.iter().position(|line| asks(&line)).map(|first| {
+        let depth = indent(lines[first]);
+        lines[first + 1..]
+            .iter()
+            .take_while(move |line| indent(line) > depth)
+    });
+    let binds = |line: &str| {
+        ["required", "check "]
+            .iter()
+            .any(|word| line.trim_start().starts_with(word))
+    };
+    let checks = |line: &&str| line.trim_start().starts_with("check ") && names(line);
+    lines.iter().any(checks) || block.is_some_and(|mut block| block.any(|line| binds(line)))
+}
+
+#[test]
+fn every_rule_about_hearing_children_is_where_it_is_said_to_be() {
+    let text = under("Rules about hearing children that are checked");
+    let rows = text
+        .lines()
+        .filter(|line| line.starts_with("| ") && line.contains('`'));
+    let definitions = definitions();
+    let mut count = 0;
+    for row in rows {
+        let cells: Vec<&str> = row.split(" | ").collect();
+        let (places, questions) = (names(cells[1]), names(cells[2]));
+        for question in &questions {
+            let is_held = places.iter().any(|place| holds(&definitions[place], question));
+            assert!(is_held, "nothing holds `{question}`: {row}");
+        }
+        for place in &places {
+            let is_one = questions
+                .iter()
+                .any(|question| holds(&definitions[place], question));
+            assert!(is_one, "`{place}` holds none of it: {row}");
+        }
+        count += 1;
+    }
+    assert!(count > 10, "{count}");
+}
