@@ -127,25 +127,22 @@ fn holds(text: &str, name: &str) -> bool {
     let lines: Vec<&str> = text.lines().collect();
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let names = |line: &str| line.split(|c: char| !is_word(c)).any(|word| word == name);
-    let asks = |line: &&str| {
+    let asks = |line: &str| {
         let mut words = line.split_whitespace();
         let is_question = words.next().is_some_and(|kind| form::Kind::info(kind).is_some());
         is_question && words.next() == Some(name)
     };
     let indent = |line: &str| line.len() - line.trim_start().len();
-    let block = lines.iter().position(|line| asks(&line)).map(|first| {
-        let depth = indent(lines[first]);
-        lines[first + 1..]
-            .iter()
-            .take_while(move |line| indent(line) > depth)
-    });
+    let mut from = lines.iter().skip_while(|line| !asks(line));
+    let depth = from.next().map(|line| indent(line));
+    let mut block = from.take_while(|line| depth.is_some_and(|depth| indent(line) > depth));
     let binds = |line: &str| {
         ["required", "check "]
             .iter()
             .any(|word| line.trim_start().starts_with(word))
     };
     let checks = |line: &&str| line.trim_start().starts_with("check ") && names(line);
-    lines.iter().any(checks) || block.is_some_and(|mut block| block.any(|line| binds(line)))
+    lines.iter().any(checks) || block.any(|line| binds(line))
 }
 
 #[test]
