@@ -35,7 +35,8 @@ impl Book {
 
     /// The day the record is about: that on which its first clock starts. Tracks.
     pub(crate) fn happened(self) -> Option<Date> {
-        self.running().first().map(|clock| clock.from)
+        self.settled();
+        self.filling.with_session(record::happened)
     }
 
     /// What is due while the record is written, the first of it first. Tracks.
@@ -51,9 +52,13 @@ impl Book {
     }
 
     fn running(self) -> Vec<Running> {
-        // As they stand in the record: what is being typed starts nothing before it is kept.
-        self.filling.with_state(|_| ());
+        self.settled();
         self.filling.with_session(record::clocks)
+    }
+
+    /// Tracks the record as it is kept: what is being typed starts nothing before.
+    fn settled(self) {
+        self.filling.with_state(|_| ());
     }
 
     /// The moment.

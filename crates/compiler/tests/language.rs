@@ -301,6 +301,10 @@ fn a_clock_runs_while_its_condition_holds() {
     assert_eq!(due(&session), both);
     choose(&mut session, "s.away", "no");
     assert_eq!(due(&session), both[1..]);
+    // The record is about that day all the same.
+    assert_eq!(record::happened(&session), Some(day(2026, 10, 24)));
+    answer(&mut session, "s.back_at", None);
+    assert_eq!(record::happened(&session), None);
 }
 
 #[test]

@@ -43,6 +43,17 @@ pub fn clocks(session: &Session) -> Vec<Running> {
     clocks.filter_map(|clock| running(session, clock)).collect()
 }
 
+/// The day that a record is about: that on which the first of its form's clocks starts, whether or not it runs.
+pub fn happened(session: &Session) -> Option<Date> {
+    let clocks = session.form().clocks.iter();
+    let mut starts = clocks.filter_map(|clock| session.start_of(clock));
+    match starts.next()? {
+        Value::Date(day) => Some(day),
+        Value::DateTime(moment) => Some(moment.date()),
+        _ => None,
+    }
+}
+
 fn running(session: &Session, clock: &Clock) -> Option<Running> {
     let form = session.form();
     let (from, at) = match session.running(clock)? {

@@ -36,7 +36,7 @@ mod unwritable;
 
 pub use actor::{Actor, ActorRef, Permission, Role};
 pub use chain::{Broken, Fault as ChainFault, verify};
-pub use clocks::{Running, clocks};
+pub use clocks::{Running, clocks, happened};
 pub use command::{Action, Command};
 pub use decide::{Decided, Forms, MAX_CHILDREN, Start, decide, start};
 pub use difference::{Change, Difference, differences};

@@ -6,12 +6,12 @@
 use std::sync::Arc;
 
 use engine::{Session, Subject};
-use feel::Calendar;
+use feel::{Calendar, Date};
 use form::Form;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, ActorRef, Permission};
-use crate::clocks::{Running, clocks};
+use crate::clocks::{Running, clocks, happened};
 use crate::due::Due;
 use crate::event::{FormRef, Head};
 use crate::ids::{RecordId, TeamId};
@@ -58,6 +58,9 @@ pub struct Summary {
     /// The deadlines its answers have started.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clocks: Vec<Running>,
+    /// The day that it is about, as far as its answers tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub happened: Option<Date>,
     /// How far it has come.
     pub head: Head,
 }
@@ -77,6 +80,7 @@ impl Summary {
     /// The summary of a record that is filled in with this form.
     pub fn of(state: &State, form: &Arc<Form>) -> Self {
         let last = state.last_round();
+        let (clocks, happened) = dated(state, form);
         let sent = last.map(|round| round.revision());
         let approvals = last.map_or(&[][..], |round| round.approvals());
         let returns = state.rounds().iter().filter(|round| round.returned().is_some());
@@ -102,9 +106,15 @@ impl Summary {
             returns: number(returns.count()),
             conflicts: number(state.draft().conflicts().len()),
             unanswered: number(last_return.map_or(0, Return::unanswered)),
-            clocks: running(state, form),
+            clocks,
+            happened,
             head: state.head(),
         }
+    }
+
+    /// The day that the record is about. A summary that was kept before there was such a day has it of its first clock.
+    pub fn day(&self) -> Option<Date> {
+        self.happened.or_else(|| Some(self.clocks.first()?.from))
     }
 
     /// When the next thing is due: the decision, while it waits for one; else the first of the clocks its answers
@@ -151,13 +161,15 @@ impl Summary {
     }
 }
 
-/// The clocks that run. What a form shows may depend on the day, and then the day of the last change counts.
-fn running(state: &State, form: &Arc<Form>) -> Vec<Running> {
+/// The clocks that run, and the day that the record is about. What a form shows may depend on the day, and then the day
+/// of the last change counts.
+fn dated(state: &State, form: &Arc<Form>) -> (Vec<Running>, Option<Date>) {
     if form.clocks.is_empty() {
-        return Vec::new();
+        return (Vec::new(), None);
     }
     let env = state.env(state.changed_at());
-    clocks(&Session::new(Arc::clone(form), env, state.answers()))
+    let session = Session::new(Arc::clone(form), env, state.answers());
+    (clocks(&session), happened(&session))
 }
 
 fn number(count: usize) -> u32 {

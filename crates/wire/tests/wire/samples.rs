@@ -144,6 +144,7 @@ pub(crate) fn summary(number: u128, status: Status) -> Summary {
         conflicts: 0,
         unanswered: 0,
         clocks: Vec::new(),
+        happened: None,
         head: head(),
     }
 }

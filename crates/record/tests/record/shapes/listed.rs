@@ -83,6 +83,7 @@ fn a_summary() {
         conflicts: 2,
         unanswered: 3,
         clocks: vec![clock, timed],
+        happened: Some(Date::new(2026, 11, 19).unwrap()),
         head: Head {
             seq: Seq(9),
             hash: EventHash(hash()),
@@ -100,7 +101,7 @@ fn a_summary() {
             }, {
                 "name": "write_up", "label": "Write up", "from": "2026-11-19", "at": NOON, "span": { "hours": 72 },
             }],
-            "head": { "seq": 9, "hash": HASH },
+            "happened": "2026-11-19", "head": { "seq": 9, "hash": HASH },
         }),
     );
 }
