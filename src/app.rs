@@ -42,6 +42,7 @@ pub fn App() -> impl IntoView {
 #[component]
 fn SignedIn(desk: Desk) -> impl IntoView {
     provide_context(desk);
+    pages::later::fetch_for(desk);
     // The router would make another address of it, and move nobody.
     let skip = |event: leptos::ev::MouseEvent| {
         event.prevent_default();

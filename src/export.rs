@@ -9,11 +9,11 @@ use record::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::cabinet::Drawers;
 use crate::device;
 use crate::files;
 use crate::keep::Store;
 use crate::keep::entries::{Errand, Item, Returned, read_text, write_text};
-use crate::seat::Seat;
 
 /// The file, for people and for programs.
 #[derive(Serialize)]
@@ -39,7 +39,8 @@ struct OfRecord {
 }
 
 /// Gives the person the file.
-pub(crate) async fn offer(seat: &Seat) {
+pub(crate) async fn offer(drawers: &Drawers) {
+    let seat = drawers.seat();
     let mut export = Export {
         what: "Work in Firsthand that the server does not have",
         person: seat.actor().name.to_string(),
@@ -51,7 +52,7 @@ pub(crate) async fn offer(seat: &Seat) {
             let (record, rest) = key.split_once('/').unwrap_or((&key, ""));
             let of_record = export.records.entry(record.to_owned()).or_default();
             if let Some(hash) = file_in(store, &text)
-                && let Some(address) = seat.kept_file(hash).await
+                && let Some(address) = drawers.kept_file(hash).await
             {
                 of_record.files.insert(hash.to_string(), address);
             }

@@ -20,8 +20,8 @@ use record::{
     Acknowledgement, Action, Comment, CommentId, RecordId, Refusal, ReturnReason, RevisionHash, State,
 };
 
+use crate::cabinet::Drawers;
 use crate::kept::Kept;
-use crate::seat::Seat;
 use crate::sheet::{Marks, NotEdited, Sheet};
 use crate::tabs::Held;
 
@@ -66,11 +66,11 @@ pub enum Access {
 
 impl Filling {
     /// Opens a sheet for the page.
-    pub(crate) fn new(seat: Rc<Seat>, sheet: Sheet, held: Option<Held>) -> Self {
+    pub(crate) fn new(drawers: Rc<Drawers>, sheet: Sheet, held: Option<Held>) -> Self {
         let owner = Owner::new();
         owner.clone().with(|| {
             Self(StoredValue::new_local(Rc::new(Inner::new(
-                seat, sheet, held, owner,
+                drawers, sheet, held, owner,
             ))))
         })
     }
@@ -189,7 +189,7 @@ impl Filling {
             return Err(NotEdited::Closed);
         }
         // Both are handed to the device in one write.
-        inner.seat.keep_file(file.hash, address);
+        inner.drawers.keep_file(file.hash, address);
         inner.attach(file);
         Ok(())
     }
@@ -273,9 +273,10 @@ impl Filling {
         note: String,
         comments: Vec<(Address, String)>,
     ) -> Result<(), Refusal> {
-        let seat = Rc::clone(&self.inner().seat);
+        let inner = self.inner();
+        let clock = inner.drawers.seat().clock();
         let comments = comments.into_iter().map(|(address, text)| Comment {
-            id: seat.clock().comment_id(),
+            id: clock.comment_id(),
             address,
             text,
         });
@@ -321,6 +322,6 @@ impl Filling {
     /// Brings the right to write here from the tab that has it.
     pub fn take_over(self) {
         let inner = self.inner();
-        inner.seat.take_over(inner.record);
+        inner.drawers.take_over(inner.record);
     }
 }

@@ -62,6 +62,8 @@ impl Sum for Load {
 /// Where the work on a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
+    /// It has not been counted yet.
+    Uncounted,
     /// The server has all of it.
     Sent {
         /// When it last took something in; none if nothing has been written here.
@@ -150,6 +152,7 @@ impl Kept {
     /// The truth as a sentence, told today.
     pub fn sentence(self, today: Date) -> String {
         match self {
+            Self::Uncounted => "Looking for what is kept on this device…".to_owned(),
             Self::Sent { at: None } => "Everything is sent".to_owned(),
             Self::Sent { at: Some(at) } => format!("Everything is sent. Last change {}", moment(at, today)),
             Self::Keeping => "Being kept on this device…".to_owned(),

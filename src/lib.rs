@@ -3,8 +3,10 @@
 //! What must never lose anything is below the pages, and knows none of them:
 //!
 //! - [`account`]: who is signed in on this device, and the way in and out;
-//! - [`desk`]: what pages see of that person's work; [`filling`]: of one record;
-//! - `seat`: the machinery behind both, one for each person who signs in;
+//! - [`desk`]: what the first page sees of that person's work, and `seat`, what is behind it, one for each person who
+//!   signs in;
+//! - [`cabinet`]: their records, with what is behind them; [`filling`]: one of them, open on a page. Both come with the
+//!   pages of records, after the first page: see `pages/later.rs`;
 //! - `sheet` and `ledger`: a record as the engine and as the device hold it, in step, with no browser in them;
 //! - `outbox`: what waits for the server; `keep`: what is kept on the device; [`api`]: the server's paths;
 //! - `clock`, `device`, `tabs`: the browser, each behind a few functions.
@@ -15,6 +17,7 @@ pub mod account;
 pub mod api;
 pub mod app;
 mod bell;
+pub mod cabinet;
 pub mod clock;
 pub mod desk;
 mod device;
@@ -41,7 +44,7 @@ pub mod unsent;
 mod widgets;
 
 pub use app::{App, Heading};
+pub use cabinet::{Missing, NotMoved, Opened};
 pub use keep::NotKept;
 pub use keep::entries::{Errand, Item, Returned};
-pub use seat::{Missing, NotMoved, Opened};
 pub use sheet::{Marks, NotEdited};

@@ -6,15 +6,16 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use record::{Calendar, Summary, Timestamp};
+use record::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use wire::{Families, Forms, SignOffList, WorkItem, WorkList};
+use wire::WorkList;
 
-use crate::api::{self, Trouble};
+use crate::api::Trouble;
 use crate::clock::Clock;
 use crate::keep::entries::{read_text, write_text};
 use crate::keep::{Keep, Store};
+use crate::seat::Task;
 use crate::unsent::Unsent;
 
 /// A list as it was last seen.
@@ -37,65 +38,45 @@ pub enum Freshness {
     Unknown(Trouble),
 }
 
-/// The person's lists.
+/// What looks at a list again.
+pub(crate) type Look = Rc<dyn Fn() -> Task>;
+
+/// The lists that a person works from, as far as the first page has them; the [`cabinet`](crate::cabinet) has others.
 pub(crate) struct Lists {
     pub(crate) work: Shelf<WorkList>,
-    pub(crate) sign_off: Shelf<SignOffList>,
-    pub(crate) families: Shelf<Families>,
-    pub(crate) forms: Shelf<Forms>,
     /// The records of which the server does not have everything.
     pub(crate) unsent: RwSignal<Arc<Vec<Unsent>>>,
-    /// How many pages show each of them.
-    shown: RefCell<BTreeMap<Which, usize>>,
+    /// What the pages show, each by the number that [`Lists::show`] gave it.
+    shown: RefCell<BTreeMap<u64, Look>>,
+    last: Cell<u64>,
 }
 
 impl Lists {
-    pub(crate) fn new(keep: Rc<Keep>, clock: Rc<Clock>) -> Self {
-        fn shelf<T: Send + Sync + 'static>(
-            name: &'static str,
-            keep: &Rc<Keep>,
-            clock: &Rc<Clock>,
-        ) -> Shelf<T> {
-            let seen = Seen {
-                list: None,
-                freshness: Freshness::Asking,
-            };
-            Shelf {
-                name,
-                seen: RwSignal::new(seen),
-                keep: Rc::clone(keep),
-                clock: Rc::clone(clock),
-                asked: Rc::default(),
-                answered: Rc::default(),
-            }
-        }
+    pub(crate) fn new(keep: &Rc<Keep>, clock: &Rc<Clock>) -> Self {
         Self {
-            work: shelf("work", &keep, &clock),
-            sign_off: shelf("sign_off", &keep, &clock),
-            families: shelf("families", &keep, &clock),
-            forms: shelf("forms", &keep, &clock),
+            work: Shelf::new("work", keep, clock),
             unsent: RwSignal::default(),
             shown: RefCell::default(),
+            last: Cell::default(),
         }
     }
 
-    /// A page shows this list from now on.
-    pub(crate) fn show(&self, which: Which) {
-        *self.shown.borrow_mut().entry(which).or_default() += 1;
+    /// A page shows a list from now on, which `look` looks at again. The number is for [`Lists::hide`].
+    pub(crate) fn show(&self, look: Look) -> u64 {
+        let number = self.last.get() + 1;
+        self.last.set(number);
+        self.shown.borrow_mut().insert(number, look);
+        number
     }
 
-    /// A page that showed this list has gone.
-    pub(crate) fn hide(&self, which: Which) {
-        if let Some(pages) = self.shown.borrow_mut().get_mut(&which) {
-            *pages = pages.saturating_sub(1);
-        }
+    /// A page that showed a list has gone.
+    pub(crate) fn hide(&self, number: u64) {
+        self.shown.borrow_mut().remove(&number);
     }
 
-    /// The lists that some page shows.
-    pub(crate) fn shown(&self) -> Vec<Which> {
-        let shown = self.shown.borrow();
-        let shown = shown.iter().filter(|(_, pages)| **pages > 0);
-        shown.map(|(which, _)| *which).collect()
+    /// What looks again at what the pages show.
+    pub(crate) fn shown(&self) -> Vec<Look> {
+        self.shown.borrow().values().map(Rc::clone).collect()
     }
 }
 
@@ -120,6 +101,22 @@ struct KeptList<T> {
 }
 
 impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> Shelf<T> {
+    /// A list that has not been seen yet. Under its name it is kept on the device.
+    pub(crate) fn new(name: &'static str, keep: &Rc<Keep>, clock: &Rc<Clock>) -> Self {
+        let seen = Seen {
+            list: None,
+            freshness: Freshness::Asking,
+        };
+        Self {
+            name,
+            seen: RwSignal::new(seen),
+            keep: Rc::clone(keep),
+            clock: Rc::clone(clock),
+            asked: Rc::default(),
+            answered: Rc::default(),
+        }
+    }
+
     /// The list as last seen.
     pub(crate) fn seen(&self) -> ReadSignal<Seen<T>> {
         self.seen.read_only()
@@ -163,65 +160,5 @@ impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> Shelf<T> {
                 Err(trouble)
             }
         }
-    }
-}
-
-/// Which list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Which {
-    Work,
-    SignOff,
-    Families,
-    Forms,
-}
-
-impl crate::seat::Seat {
-    /// Looks at a list again.
-    pub(crate) async fn look_at(self: Rc<Self>, which: Which) {
-        let lists = self.lists();
-        let result = match which {
-            Which::Work => lists.work.clone().refresh(api::work()).await.map(drop),
-            Which::SignOff => lists.sign_off.clone().refresh(api::sign_off()).await.map(drop),
-            Which::Families => lists.families.clone().refresh(api::families()).await.map(drop),
-            Which::Forms => match lists.forms.clone().refresh(api::forms()).await {
-                Ok(forms) => {
-                    // So that a record can be started where there is no signal.
-                    for entry in &forms.forms {
-                        let _ = self.form(entry.hash).await;
-                    }
-                    Ok(())
-                }
-                Err(trouble) => Err(trouble),
-            },
-        };
-        self.heard(&result);
-        if matches!(which, Which::Work | Which::SignOff) {
-            self.look_at_unsent().await;
-        }
-    }
-
-    /// Looks again at the lists that some page shows: what is in them may have changed.
-    pub(crate) async fn look_at_shown(self: &Rc<Self>) {
-        for which in self.lists().shown() {
-            Rc::clone(self).look_at(which).await;
-        }
-    }
-
-    /// Looks again at the records of which the server does not have everything.
-    pub(crate) async fn look_at_unsent(self: &Rc<Self>) {
-        let (calendar, now) = (Calendar::new(), self.clock().now());
-        let mut found = Vec::new();
-        for (record, load) in self.keep().unsent().await.unwrap_or_default() {
-            let Ok(device) = self.keep().record(record).await else {
-                continue;
-            };
-            // One that cannot be read here is in the list as the server tells of it.
-            if let Some(ledger) = self.ledger_as_kept(device).await {
-                let summary = Summary::of(ledger.state(), ledger.form());
-                let item = WorkItem::of(&summary, &calendar, now);
-                found.push(Unsent { item, load });
-            }
-        }
-        self.lists().unsent.set(Arc::new(found));
     }
 }

@@ -1,45 +1,76 @@
-//! One signed-in person at this device: what is kept for them, the records they have open, what waits to be sent.
+//! One signed-in person at this device: what is kept for them, how things stand with the server, the lists they work
+//! from.
 //!
 //! It belongs to that person alone. When another signs in, this seat is left and a new one taken; everything that is
-//! kept stays where it is.
+//! kept stays where it is. What has to do with records is in the [`cabinet`](crate::cabinet), a part of the app that
+//! comes after the first page: the seat knows it by what it asks of it, which is [`Records`].
 
-mod courier;
-mod files;
-mod moving;
-mod opening;
-
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::cell::{Cell, OnceCell};
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use form::{Form, FormHash};
-use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use record::{Actor, Event, Forms, RecordId};
+use record::{Actor, RecordId};
 use wire::Me;
 
 use crate::api;
 use crate::bell::Bell;
+use crate::cabinet::Drawers;
 use crate::clock::Clock;
-use crate::filling::{Filling, Inner};
-use crate::keep::entries::{Returned, forms_of};
-use crate::keep::{Keep, NotKept, Place, Store};
-use crate::kept::Load;
-use crate::ledger::Ledger;
-use crate::library::Library;
+use crate::device;
+use crate::keep::{Keep, NotKept, Place};
+use crate::kept::{Kept, Load};
 use crate::link::Link;
 use crate::lists::Lists;
 use crate::tabs::{Tabs, Word};
 
-pub(crate) use files::NoFile;
-pub use moving::NotMoved;
-pub use opening::{Missing, Opened};
-
 /// How long after a failed write the next is tried, in milliseconds.
 const TRY_AGAIN_MS: u32 = 3_000;
+/// How often the server is asked what others have written, in milliseconds.
+const REFRESH_MS: u32 = 30_000;
+
+/// Something that takes its time.
+pub(crate) type Task = Pin<Box<dyn Future<Output = ()>>>;
+
+/// A person's records, as their seat knows them. Until they are there nobody can have written anything on this page,
+/// and what was written before is kept.
+pub(crate) trait Records {
+    /// Hands to the device what is being typed.
+    fn hurry_to_keep(&self);
+
+    /// The device has written, or failed to.
+    fn written(&self);
+
+    /// How things stand with the server has changed.
+    fn link_changed(&self);
+
+    /// There is reason to believe that sending will work now.
+    fn hurry(&self);
+
+    /// Another tab has something to say.
+    fn hear(self: Rc<Self>, word: Word);
+
+    /// Counts again what waits and what was refused.
+    fn count(self: Rc<Self>) -> Task;
+
+    /// Brings the records that are open up to date with the server.
+    fn refresh(self: Rc<Self>) -> Task;
+
+    /// Looks again at the records of which the server does not have everything.
+    fn look_at_unsent(self: Rc<Self>) -> Task;
+
+    /// Gives the person a file with everything of theirs that the server does not have.
+    fn export(self: Rc<Self>) -> Task;
+
+    /// Lets go of everything. What is typed has been kept before.
+    fn leave(&self);
+
+    /// What is behind this: for what comes with the same part of the app as they do.
+    fn drawers(self: Rc<Self>) -> Rc<Drawers>;
+}
 
 /// A person at this device.
 pub(crate) struct Seat {
@@ -47,23 +78,17 @@ pub(crate) struct Seat {
     keep: Rc<Keep>,
     clock: Rc<Clock>,
     tabs: Tabs,
-    /// Rung when there is something for the courier of words.
-    bell: Bell,
-    /// Rung when there is something for the courier of files.
-    files_bell: Bell,
     link: RwSignal<Link>,
     /// Why the device keeps nothing at present, if so.
     trouble: RwSignal<Option<NotKept>>,
-    attention: RwSignal<Arc<Vec<(RecordId, Returned)>>>,
-    unsent: RwSignal<Load>,
-    /// The record that was opened last, while it is open.
-    at_hand: RwSignal<Option<Filling>>,
+    /// How much the server refused; none until it has been counted.
+    refused: RwSignal<Option<usize>>,
+    /// How much waits to be sent, over all records; none until it has been counted.
+    unsent: RwSignal<Option<Load>>,
+    /// The record that was opened last, while it is open, with the truth about it.
+    at_hand: RwSignal<Option<(RecordId, ReadSignal<Kept>)>>,
     lists: Lists,
-    library: Rc<Library>,
-    open: RefCell<BTreeMap<RecordId, opening::Entry>>,
-    /// Records with something to send that are not open.
-    background: RefCell<BTreeMap<RecordId, Ledger>>,
-    alarm: RefCell<Option<Timeout>>,
+    records: OnceCell<Rc<dyn Records>>,
     writing: Cell<bool>,
     left: Cell<bool>,
     /// Rung when the seat is left.
@@ -79,22 +104,17 @@ impl Seat {
         let keep = Rc::new(Keep::new(place, me.actor.id));
         let seat = owner.clone().with(|| {
             Rc::new(Self {
-                lists: Lists::new(Rc::clone(&keep), Rc::clone(&clock)),
+                lists: Lists::new(&keep, &clock),
                 me,
                 keep,
                 clock,
                 tabs,
-                bell: Bell::default(),
-                files_bell: Bell::default(),
                 link: RwSignal::default(),
                 trouble: RwSignal::default(),
-                attention: RwSignal::default(),
+                refused: RwSignal::default(),
                 unsent: RwSignal::default(),
                 at_hand: RwSignal::default(),
-                library: Rc::default(),
-                open: RefCell::default(),
-                background: RefCell::default(),
-                alarm: RefCell::default(),
+                records: OnceCell::new(),
                 writing: Cell::new(false),
                 left: Cell::new(false),
                 gone: Bell::default(),
@@ -113,8 +133,6 @@ impl Seat {
                 seat.hear(word);
             }
         });
-        spawn_local(Rc::clone(&seat).count());
-        seat.carry();
         spawn_local(Rc::clone(&seat).keep_up());
         seat
     }
@@ -139,9 +157,24 @@ impl Seat {
         &self.clock
     }
 
+    /// The other tabs.
+    pub(crate) fn tabs(&self) -> &Tabs {
+        &self.tabs
+    }
+
     /// The lists they work from.
     pub(crate) fn lists(&self) -> &Lists {
         &self.lists
+    }
+
+    /// Their records, where that part of the app is here.
+    pub(crate) fn records(&self) -> Option<&Rc<dyn Records>> {
+        self.records.get()
+    }
+
+    /// Their records, made by `open` unless they are there. Signals that are made with them live as long as the seat.
+    pub(crate) fn records_or(&self, open: impl FnOnce() -> Rc<dyn Records>) -> &Rc<dyn Records> {
+        self.records.get_or_init(|| self.owner.with(open))
     }
 
     /// How things stand with the server.
@@ -159,31 +192,19 @@ impl Seat {
         self.trouble
     }
 
-    /// What the server refused.
-    pub(crate) fn attention(&self) -> RwSignal<Arc<Vec<(RecordId, Returned)>>> {
-        self.attention
+    /// How much the server refused; none until it has been counted.
+    pub(crate) fn refused(&self) -> RwSignal<Option<usize>> {
+        self.refused
     }
 
-    /// How much waits to be sent, over all records.
-    pub(crate) fn unsent(&self) -> RwSignal<Load> {
+    /// How much waits to be sent, over all records; none until it has been counted.
+    pub(crate) fn unsent(&self) -> RwSignal<Option<Load>> {
         self.unsent
     }
 
-    /// The record that was opened last, while it is open.
-    pub(crate) fn at_hand(&self) -> RwSignal<Option<Filling>> {
+    /// The record that was opened last, while it is open, with the truth about it.
+    pub(crate) fn at_hand(&self) -> RwSignal<Option<(RecordId, ReadSignal<Kept>)>> {
         self.at_hand
-    }
-
-    /// How many changes of a record the server refused.
-    pub(crate) fn refused_of(&self, record: RecordId) -> usize {
-        let refused = self.attention.read_untracked();
-        refused.iter().filter(|(of, _)| *of == record).count()
-    }
-
-    /// There is something to do for the couriers.
-    pub(crate) fn ring(&self) {
-        self.bell.ring();
-        self.files_bell.ring();
     }
 
     /// How things stand with the server has become known.
@@ -192,85 +213,37 @@ impl Seat {
             return;
         }
         self.link.set(link);
-        for filling in self.fillings() {
-            filling.look_at_kept();
+        if let Some(records) = self.records() {
+            records.link_changed();
         }
     }
 
     /// There is reason to believe that sending will work now.
     pub(crate) fn hurry(&self) {
-        for filling in self.fillings() {
-            filling.sheet().borrow_mut().ledger_mut().hurry();
+        if let Some(records) = self.records() {
+            records.hurry();
         }
-        for ledger in self.background.borrow_mut().values_mut() {
-            ledger.hurry();
-        }
-        self.ring();
-    }
-
-    /// Makes a form known, as if it had been fetched.
-    pub(crate) fn know(&self, form: Arc<Form>) {
-        self.library.put(&form);
-    }
-
-    /// A form, from this device if it is here, or else from the server; then it is kept.
-    pub(crate) async fn form(&self, hash: FormHash) -> Result<Arc<Form>, api::Trouble> {
-        if let Some(form) = self.library.find(hash) {
-            return Ok(form);
-        }
-        let place = self.keep.place();
-        let kept = place
-            .read(Store::Forms, &hash.to_string())
-            .await
-            .unwrap_or_default();
-        let kept = kept
-            .first()
-            .and_then(|(_, text)| Form::from_json(text.as_bytes()).ok());
-        let form = match kept.filter(|form| form.hash() == hash) {
-            Some(form) => form,
-            None => {
-                let (form, text) = api::form(hash).await?;
-                self.keep.set_shared(Store::Forms, &hash.to_string(), text);
-                form
-            }
-        };
-        let form = Arc::new(form);
-        self.library.put(&form);
-        Ok(form)
-    }
-
-    /// The forms that are at hand.
-    pub(crate) fn library(&self) -> &Rc<Library> {
-        &self.library
-    }
-
-    /// A form, if it is at hand.
-    pub(crate) fn form_at_hand(&self, hash: FormHash) -> Option<Arc<Form>> {
-        self.library.find(hash)
-    }
-
-    /// Has at hand every form that these events are about, so that whoever is told of them can read on.
-    async fn forms_of(&self, events: &[Event]) -> Result<(), api::Trouble> {
-        for hash in forms_of(events) {
-            self.form(hash).await?;
-        }
-        Ok(())
     }
 
     /// Leaves the seat: what is typed is kept, nothing more is sent, the records are let go.
     pub(crate) async fn leave(&self) {
         self.left.set(true);
-        for filling in self.fillings() {
-            filling.hurry_to_keep();
+        if let Some(records) = self.records() {
+            records.hurry_to_keep();
         }
         // What cannot be written now cannot be written later: whoever signs out has been told before.
         let _ = self.keep.write().await;
-        for filling in self.fillings() {
-            filling.free();
+        if let Some(records) = self.records() {
+            records.leave();
         }
-        self.open.borrow_mut().clear();
-        self.ring();
         self.gone.ring();
+    }
+
+    /// Waits until the seat is left. One task may.
+    pub(crate) async fn until_left(&self) {
+        if !self.is_left() {
+            self.gone.wait().await;
+        }
     }
 
     /// Would closing the page lose anything?
@@ -299,8 +272,8 @@ impl Seat {
 
     /// Keeps everything at once: the page may be about to go away.
     pub(crate) fn hurry_to_keep(self: &Rc<Self>) {
-        for filling in self.fillings() {
-            filling.hurry_to_keep();
+        if let Some(records) = self.records() {
+            records.hurry_to_keep();
         }
         let writing = self.keep.write();
         let seat = Rc::clone(self);
@@ -334,54 +307,64 @@ impl Seat {
         if self.trouble.get_untracked() != result.err() {
             self.trouble.set(result.err());
         }
-        for filling in self.fillings() {
-            filling.written();
+        if let Some(records) = self.records() {
+            records.written();
         }
     }
 
     /// Counts again what waits and what was refused.
-    pub(crate) async fn count(self: Rc<Self>) {
-        let refused = self.keep.refused().await.unwrap_or_default();
-        let unsent = self.keep.unsent().await.unwrap_or_default();
-        let unsent = unsent.into_values().sum();
-        if **self.attention.read_untracked() != refused {
-            self.attention.set(Arc::new(refused));
-            for filling in self.fillings() {
-                filling.look_at_kept();
-            }
-        }
-        if self.unsent.get_untracked() != unsent {
-            self.unsent.set(unsent);
+    pub(crate) async fn count(&self) {
+        if let Some(records) = self.records() {
+            Rc::clone(records).count().await;
         }
     }
 
     fn hear(self: &Rc<Self>, word: Word) {
-        match word {
-            // The door listens for this.
-            Word::Account => {}
-            Word::Outbox => {
-                let seat = Rc::clone(self);
-                spawn_local(async move {
-                    Rc::clone(&seat).count().await;
-                    seat.look_at_shown().await;
-                });
-                self.ring();
-            }
-            Word::HandOver(record) => self.hand_over(record),
+        // The door listens for this.
+        if word == Word::Account {
+            return;
+        }
+        if let Some(records) = self.records() {
+            Rc::clone(records).hear(word);
+        }
+        if word == Word::Outbox {
+            let seat = Rc::clone(self);
+            spawn_local(async move {
+                seat.count().await;
+                seat.look_at_shown().await;
+            });
         }
     }
 
-    fn filling(&self, record: RecordId) -> Option<Rc<Inner>> {
-        let open = self.open.borrow();
-        open.get(&record)
-            .and_then(opening::Entry::filling)
-            .map(Filling::inner)
+    /// Asks from time to time what others have written in what somebody looks at.
+    async fn keep_up(self: Rc<Self>) {
+        while !self.is_left() {
+            TimeoutFuture::new(REFRESH_MS).await;
+            if device::is_visible() && device::has_network() {
+                self.refresh_all().await;
+            }
+        }
     }
 
-    fn fillings(&self) -> Vec<Rc<Inner>> {
-        let open = self.open.borrow();
-        open.values()
-            .filter_map(|entry| entry.filling().map(Filling::inner))
-            .collect()
+    /// Brings everything that somebody looks at up to date: records and lists.
+    pub(crate) async fn refresh_all(&self) {
+        if let Some(records) = self.records() {
+            Rc::clone(records).refresh().await;
+        }
+        self.look_at_shown().await;
+    }
+
+    /// Looks again at the lists that some page shows: what is in them may have changed.
+    pub(crate) async fn look_at_shown(&self) {
+        for look in self.lists.shown() {
+            look().await;
+        }
+    }
+
+    /// Looks again at the records of which the server does not have everything.
+    pub(crate) async fn look_at_unsent(&self) {
+        if let Some(records) = self.records() {
+            Rc::clone(records).look_at_unsent().await;
+        }
     }
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use bench::{Prepared, Spec, prepare};
 use compiler::{Sources, compile};
 use engine::{Edit, Subject};
-use firsthand_app::desk::Desk;
+use firsthand_app::cabinet::Cabinet;
 use firsthand_app::filling::Filling;
 use firsthand_app::{Opened, last_words, pages};
 use form::{Address, Form, RowKey};
@@ -29,7 +29,7 @@ fn main() {
     last_words::prepare();
     mount_to_body(|| {
         let shown = RwSignal::new(None);
-        let opening = future_to_promise(async move { Ok(offers(Desk::alone(me()).await, shown).into()) });
+        let opening = future_to_promise(async move { Ok(offers(Cabinet::alone(me()).await, shown).into()) });
         // The window takes any property.
         let _ = Reflect::set(&js_sys::global(), &"firsthand".into(), &opening);
         move || shown.get().map(|shown| show(&shown))
@@ -39,13 +39,13 @@ fn main() {
 /// A record that is to be shown.
 #[derive(Clone)]
 struct Shown {
-    desk: Desk,
+    cabinet: Cabinet,
     record: RecordId,
     rows: Option<(String, u32)>,
 }
 
 /// What the page's script calls.
-fn offers(desk: Desk, shown: RwSignal<Option<Shown>>) -> Object {
+fn offers(cabinet: Cabinet, shown: RwSignal<Option<Shown>>) -> Object {
     let offers = Object::new();
     offer::<dyn Fn(String) -> Result<String, JsValue>>(&offers, "prepare", |spec: String| {
         let spec: Spec = serde_json::from_str(&spec).map_err(told)?;
@@ -53,7 +53,7 @@ fn offers(desk: Desk, shown: RwSignal<Option<Shown>>) -> Object {
     });
     offer::<dyn Fn(String) -> Promise>(&offers, "mount", move |prepared: String| {
         future_to_promise(async move {
-            shown.set(Some(begun(desk, &prepared).await?));
+            shown.set(Some(begun(cabinet, &prepared).await?));
             Ok(JsValue::UNDEFINED)
         })
     });
@@ -69,12 +69,16 @@ fn offer<F: ?Sized + WasmClosure>(offers: &Object, name: &str, function: impl In
 }
 
 /// Compiles a form and starts a record with it.
-async fn begun(desk: Desk, prepared: &str) -> Result<Shown, JsValue> {
+async fn begun(cabinet: Cabinet, prepared: &str) -> Result<Shown, JsValue> {
     let Prepared { text, rows, .. } = serde_json::from_str(prepared).map_err(told)?;
     let form = Arc::new(compiled(&text)?);
-    desk.know(Arc::clone(&form));
-    let record = desk.start(form.hash(), vec![child()?]).await.map_err(told)?;
-    Ok(Shown { desk, record, rows })
+    cabinet.know(Arc::clone(&form));
+    let record = cabinet.start(form.hash(), vec![child()?]).await.map_err(told)?;
+    Ok(Shown {
+        cabinet,
+        record,
+        rows,
+    })
 }
 
 /// The form that a definition defines.
@@ -92,15 +96,19 @@ fn compiled(text: &str) -> Result<Form, JsValue> {
 
 /// A record, once it is open.
 fn show(shown: &Shown) -> AnyView {
-    let Shown { desk, record, rows } = shown.clone();
-    let opened = desk.open(record);
+    let Shown {
+        cabinet,
+        record,
+        rows,
+    } = shown.clone();
+    let opened = cabinet.open(record);
     let page = move || match opened.get() {
         Opened::Opening => ().into_any(),
         Opened::Missing(why) => why.to_string().into_any(),
         Opened::Open(filling) => untrack(|| {
-            add_rows(desk, filling, rows.as_ref());
+            add_rows(cabinet, filling, rows.as_ref());
             let part = filling.with_session(|session| session.sections().first().copied());
-            let questions = part.map(|part| pages::questions(desk, filling, part));
+            let questions = part.map(|part| pages::questions(cabinet, filling, part));
             view! { <main class="main flow">{questions}</main> }.into_any()
         }),
     };
@@ -108,12 +116,12 @@ fn show(shown: &Shown) -> AnyView {
 }
 
 /// Adds the rows that there are at first, as a person would.
-fn add_rows(desk: Desk, filling: Filling, rows: Option<&(String, u32)>) {
+fn add_rows(cabinet: Cabinet, filling: Filling, rows: Option<&(String, u32)>) {
     let Some((repeat, count)) = rows else { return };
     let address = repeat.parse::<Address>().ok();
     let rows = address.and_then(|address| filling.with_session(|session| session.find(&address)));
     for _ in 0..*count {
-        if let (Some(rows), Ok(key)) = (rows, RowKey::new(&desk.new_id().to_string())) {
+        if let (Some(rows), Ok(key)) = (rows, RowKey::new(&cabinet.desk().new_id().to_string())) {
             // A row that is missing is noticed by the driver, which looks for its questions.
             let _ = filling.edit(Edit::AddRow {
                 rows,

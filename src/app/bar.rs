@@ -19,7 +19,7 @@ pub fn Bar() -> impl IntoView {
     let door = use_door();
     let actor = desk.actor();
     let open = RwSignal::new(false);
-    let attention = desk.attention();
+    let refused = desk.refused();
     let unsent = desk.unsent();
     let asked = RwSignal::new(false);
     let role = actor
@@ -33,7 +33,8 @@ pub fn Bar() -> impl IntoView {
         spawn_local(async move {
             // What was written a moment ago counts too.
             desk.count().await;
-            let waits = unsent.get_untracked().is_some() || !attention.read_untracked().is_empty();
+            let waits = unsent.get_untracked().is_none_or(Load::is_some)
+                || refused.get_untracked().is_none_or(|refused| refused > 0);
             if waits && !asked.get_untracked() {
                 asked.set(true);
             } else {
@@ -75,7 +76,7 @@ pub fn Bar() -> impl IntoView {
                         .may(Permission::DecideSignOff)
                         .then(|| view! { <li><A href=paths::SIGN_OFF attr:class="nav-link">"Sign-off"</A></li> })}
                     {move || {
-                        let waiting = attention.read().len();
+                        let waiting = refused.get().unwrap_or_default();
                         (waiting > 0)
                             .then(|| view! {
                                 <li>
@@ -92,11 +93,7 @@ pub fn Bar() -> impl IntoView {
                         {move || if asked.get() { "Sign out all the same" } else { "Sign out" }}
                     </button>
                     <p role="alert">
-                        {move || asked.get().then(|| format!(
-                            "Not everything has been sent: {}. It stays on this device, and is sent when you sign in \
-                             here again.",
-                            left_behind(unsent.get(), attention.read().len()),
-                        ))}
+                        {move || asked.get().then(|| left_behind(unsent.get(), refused.get()))}
                     </p>
                 </form>
             </nav>
@@ -115,16 +112,24 @@ pub fn BareBar() -> impl IntoView {
 }
 
 /// What a person who signs out leaves on the device, in words.
-fn left_behind(unsent: Load, refused: usize) -> String {
+fn left_behind(unsent: Option<Load>, refused: Option<usize>) -> String {
+    let (Some(unsent), Some(refused)) = (unsent, refused) else {
+        return "It is not known yet whether everything has been sent. What has not stays on this device, and is sent \
+                when you sign in here again."
+            .to_owned();
+    };
     let to_send = format!("{} to be sent", unsent.words());
     let refused = Load {
         changes: refused,
         files: 0,
     };
     let to_look_at = format!("{} in need of attention", refused.words());
-    match (unsent.is_some(), refused.is_some()) {
+    let waits = match (unsent.is_some(), refused.is_some()) {
         (_, false) => to_send,
         (false, true) => to_look_at,
         (true, true) => format!("{to_send}, {to_look_at}"),
-    }
+    };
+    format!(
+        "Not everything has been sent: {waits}. It stays on this device, and is sent when you sign in here again."
+    )
 }

@@ -54,7 +54,7 @@ pub fn Status() -> impl IntoView {
 fn class(kept: Kept) -> &'static str {
     match kept {
         Kept::Sent { .. } => "sent",
-        Kept::Keeping | Kept::Here { .. } => "kept",
+        Kept::Uncounted | Kept::Keeping | Kept::Here { .. } => "kept",
         Kept::Sending { .. } | Kept::Waiting { .. } => "waiting",
         Kept::NeedsAttention { .. } | Kept::NotKept { .. } => "attention",
     }

@@ -14,10 +14,10 @@ use leptos::reactive::signal::ArcTrigger;
 use record::{Event, Head, RecordId, State, Timestamp};
 
 use super::{Access, Place, Signals};
+use crate::cabinet::Drawers;
 use crate::kept::{Facts, Kept};
 use crate::ledger::{Learned, Unfoldable};
 use crate::outbox::{Batch, Verdict};
-use crate::seat::Seat;
 use crate::sheet::Sheet;
 use crate::tabs::Held;
 
@@ -26,7 +26,7 @@ const PAUSE_MS: u32 = 1_000;
 
 /// A record that is open.
 pub(crate) struct Inner {
-    pub(super) seat: Rc<Seat>,
+    pub(super) drawers: Rc<Drawers>,
     pub(super) record: RecordId,
     pub(super) sheet: RefCell<Sheet>,
     pub(super) places: Signals<Rc<Place>>,
@@ -49,8 +49,8 @@ pub(crate) struct Inner {
 
 impl Inner {
     /// A record that has just been opened. `owner` owns the signals.
-    pub(super) fn new(seat: Rc<Seat>, sheet: Sheet, held: Option<Held>, owner: Owner) -> Self {
-        let now = seat.clock().now();
+    pub(super) fn new(drawers: Rc<Drawers>, sheet: Sheet, held: Option<Held>, owner: Owner) -> Self {
+        let now = drawers.seat().clock().now();
         let inner = Self {
             record: sheet.ledger().state().record(),
             marked: RefCell::new(sheet.marked()),
@@ -66,7 +66,7 @@ impl Inner {
             typed_at: Cell::new(now),
             held: RefCell::new(held),
             owner,
-            seat,
+            drawers,
         };
         inner.look_at_access();
         inner.look_at_kept();
@@ -111,7 +111,7 @@ impl Inner {
             self.places.borrow_mut().clear();
             self.rows.borrow_mut().clear();
             *self.marked.borrow_mut() = self.sheet.borrow().marked();
-            self.seat.show_again(self.record);
+            self.drawers.show_again(self.record);
         } else {
             self.show(changes);
             self.show_marks();
@@ -154,7 +154,7 @@ impl Inner {
 
     /// A keystroke.
     pub(super) fn typed(self: &Rc<Self>) {
-        self.typed_at.set(self.seat.clock().now());
+        self.typed_at.set(self.drawers.seat().clock().now());
         if self.pause.borrow().is_none() {
             self.wait_for_pause(PAUSE_MS);
         }
@@ -166,7 +166,7 @@ impl Inner {
         let timer = Timeout::new(millis, move || {
             let Some(this) = this.upgrade() else { return };
             this.pause.borrow_mut().take();
-            let since = this.seat.clock().now().as_millis() - this.typed_at.get().as_millis();
+            let since = this.drawers.seat().clock().now().as_millis() - this.typed_at.get().as_millis();
             match u32::try_from(i64::from(PAUSE_MS) - since) {
                 Ok(rest @ 1..=PAUSE_MS) => this.wait_for_pause(rest),
                 _ => {
@@ -185,7 +185,7 @@ impl Inner {
         self.show_marks();
         self.look_at_access();
         self.look_at_kept();
-        self.seat.ring();
+        self.drawers.ring();
     }
 
     /// Asks for a file to be kept, whose content this device keeps.
@@ -196,8 +196,8 @@ impl Inner {
 
     /// The device has written, or failed to.
     pub(crate) fn written(&self) {
-        if !self.seat.keep().is_behind_with(self.record) {
-            self.written_at.set(self.seat.clock().now());
+        if !self.drawers.seat().keep().is_behind_with(self.record) {
+            self.written_at.set(self.drawers.seat().clock().now());
         }
         self.look_at_kept();
     }
@@ -273,16 +273,16 @@ impl Inner {
     /// Works out the truth about the work again.
     pub(crate) fn look_at_kept(&self) {
         let sheet = self.sheet.borrow();
-        let keep = self.seat.keep();
+        let keep = self.drawers.seat().keep();
         let kept = Kept::of(Facts {
             unsent: sheet.ledger().load(),
             ready: sheet.ledger().queue().items().len(),
-            refused: self.seat.refused_of(self.record),
+            refused: self.drawers.refused_of(self.record),
             behind: keep.is_behind_with(self.record),
             trouble: keep.trouble(),
             written_at: self.written_at.get(),
             sent_at: sheet.ledger().there().map(State::changed_at),
-            link: self.seat.link(),
+            link: self.drawers.seat().link(),
         });
         if self.kept.get_untracked() != kept {
             self.kept.set(kept);

@@ -9,15 +9,15 @@ use super::open::Book;
 use super::paths;
 use super::telling::answers::Told;
 use super::telling::{changes, day};
-use crate::desk::{Desk, use_desk};
+use crate::cabinet::{Cabinet, use_cabinet};
 use crate::widgets::{focus, told};
 use crate::{Errand, Opened, Returned};
 
 /// What the server refused.
 #[component]
 pub fn Attention() -> impl IntoView {
-    let desk = use_desk();
-    let tray = desk.attention();
+    let cabinet = use_cabinet();
+    let tray = cabinet.attention();
     let count = move || {
         match tray.with(|tray| tray.len()) {
         0 => "Nothing needs your attention. Everything of yours is sent, or waits on this device to be sent.".to_owned(),
@@ -30,7 +30,7 @@ pub fn Attention() -> impl IntoView {
     // It takes the focus when something has been dealt with, so it stays when its words change.
     let lede = view! { <p class="lede" id="tray-count" tabindex="-1">{count}</p> };
     let copy = move || {
-        let save = move |_| desk.export();
+        let save = move |_| cabinet.export();
         tray.with(|tray| !tray.is_empty()).then(|| {
             view! {
                 <p class="actions">
@@ -48,7 +48,7 @@ pub fn Attention() -> impl IntoView {
                 <For
                     each=items
                     key=|(record, returned)| (*record, returned.item.errand.id())
-                    children=move |(record, returned)| item(desk, record, returned)
+                    children=move |(record, returned)| item(cabinet, record, returned)
                 />
             </ul>
             {copy}
@@ -56,18 +56,18 @@ pub fn Attention() -> impl IntoView {
     }
 }
 
-fn item(desk: Desk, record: RecordId, returned: Returned) -> AnyView {
-    let opened = desk.open(record);
-    let when = day::near_moment(returned.at, desk.now().day_in_london());
+fn item(cabinet: Cabinet, record: RecordId, returned: Returned) -> AnyView {
+    let opened = cabinet.open(record);
+    let when = day::near_moment(returned.at, cabinet.desk().now().day_in_london());
     let reason = returned.refused.message.clone();
     let what = {
         let returned = returned.clone();
-        move || what(desk, record, &opened.get(), &returned)
+        move || what(cabinet, record, &opened.get(), &returned)
     };
     let deal = {
         let returned = returned.clone();
         move |_| {
-            desk.deal_with(record, &returned);
+            cabinet.deal_with(record, &returned);
             focus("tray-count");
         }
     };
@@ -92,13 +92,13 @@ fn item(desk: Desk, record: RecordId, returned: Returned) -> AnyView {
 }
 
 /// What was refused: of which record, at which question, and the words themselves.
-fn what(desk: Desk, record: RecordId, opened: &Opened, returned: &Returned) -> AnyView {
+fn what(cabinet: Cabinet, record: RecordId, opened: &Opened, returned: &Returned) -> AnyView {
     let Opened::Open(filling) = opened else {
         return view! { <p>{errand(&returned.item.errand)}</p> }.into_any();
     };
     let book = Book {
         record,
-        desk,
+        cabinet,
         filling: *filling,
     };
     let Errand::Command(command) = &returned.item.errand else {
@@ -114,7 +114,7 @@ fn what(desk: Desk, record: RecordId, opened: &Opened, returned: &Returned) -> A
     match &command.action {
         Action::Answer { address, answer, .. } => {
             // In the words of the version that it was written in: the record may have moved to a later one.
-            let form = desk.seat().form_at_hand(returned.item.form);
+            let form = cabinet.drawers().form_at_hand(returned.item.form);
             let form = form.unwrap_or_else(|| filling.form());
             let node = form.find(address).map(|(node, _)| node);
             let asked = question(address).or_else(|| Some(form.nodes.at(node?).label.clone()));

@@ -13,8 +13,8 @@ use crate::widgets::{Reading, comment, told};
 /// What changed since the record was returned; nothing if it never was.
 pub(crate) fn changed(book: Book, state: &State, after: &Session) -> Option<AnyView> {
     let form = book.filling.form();
-    let seat = book.desk.seat();
-    let library = seat.library();
+    let drawers = book.cabinet.drawers();
+    let library = drawers.library();
     let differences = state.changed_since_return(&**library)?;
     let (round, returned) = state.last_return()?;
     let before = round.revision();
@@ -24,7 +24,7 @@ pub(crate) fn changed(book: Book, state: &State, after: &Session) -> Option<AnyV
     let reading = Reading {
         by: returned.by.clone(),
         at: returned.at,
-        me: book.desk.actor().id,
+        me: book.cabinet.desk().actor().id,
         today: book.today(),
     };
     let count = match changes.len() {

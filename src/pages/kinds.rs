@@ -11,26 +11,26 @@ use super::head::{back, head};
 use super::not_found::{not_found, opening};
 use super::paths;
 use crate::account::use_door;
-use crate::desk::{Desk, NotStarted, use_desk};
+use crate::cabinet::{Cabinet, NotStarted, use_cabinet};
 use crate::widgets;
 
 /// What one can do on the page, and a button that does it.
 #[component]
 pub fn Kinds() -> impl IntoView {
-    let (door, desk) = (use_door(), use_desk());
+    let (door, cabinet) = (use_door(), use_cabinet());
     let demonstration = LocalResource::new(move || async move { door.demonstration().await.ok() });
     move || match demonstration.get() {
         None => opening(),
         Some(found) => match found.and_then(|demonstration| demonstration.kinds) {
-            Some(form) => shown(desk, form),
+            Some(form) => shown(cabinet, form),
             None => not_found(),
         },
     }
 }
 
-fn shown(desk: Desk, form: FormHash) -> AnyView {
+fn shown(cabinet: Cabinet, form: FormHash) -> AnyView {
     let navigate = use_navigate();
-    let families = desk.families();
+    let families = cabinet.families();
     let trouble = RwSignal::new(None::<NotStarted>);
     let child = Memo::new(move |_| {
         families.with(|seen| {
@@ -42,7 +42,7 @@ fn shown(desk: Desk, form: FormHash) -> AnyView {
         let navigate = navigate.clone();
         let child = child.get_untracked();
         spawn_local(async move {
-            match desk.start(form, child.into_iter().collect()).await {
+            match cabinet.start(form, child.into_iter().collect()).await {
                 Ok(record) => navigate(&paths::record(record), NavigateOptions::default()),
                 Err(why) => trouble.set(Some(why)),
             }

@@ -11,6 +11,7 @@ mod error_summary;
 mod head;
 pub mod kinds;
 mod known;
+pub(crate) mod later;
 mod lists;
 pub mod my_work;
 mod news;
@@ -38,28 +39,14 @@ pub use sign_in::SignIn;
 
 use leptos::prelude::*;
 
-use attention::Attention;
-use kinds::Kinds;
 use my_work::MyWork;
 use paths::Page;
-use sign_off::SignOff;
-use start::Start;
 
 /// The page at a path.
 pub(crate) fn at(path: &str) -> AnyView {
     match Page::at(path) {
         None => not_found::not_found(),
         Some(Page::Work) => view! { <MyWork/> }.into_any(),
-        Some(Page::Start) => view! { <Start/> }.into_any(),
-        Some(Page::SignOff) => view! { <SignOff/> }.into_any(),
-        Some(Page::Attention) => view! { <Attention/> }.into_any(),
-        Some(Page::Kinds) => view! { <Kinds/> }.into_any(),
-        Some(Page::Review(record)) => records::review(record),
-        Some(Page::Record(record)) => records::tasks(record),
-        Some(Page::Section(record, key)) => records::section(record, key),
-        Some(Page::Check(record)) => records::check(record),
-        Some(Page::Version(record)) => records::version(record),
-        Some(Page::Read(record)) => records::read(record),
-        Some(Page::Sent(record)) => records::sent(record),
+        Some(page) => later::show(page),
     }
 }

@@ -5,7 +5,7 @@ use record::{Calendar, Left, RecordId, Running, Timestamp};
 
 use super::known::Deadline;
 use super::telling::day;
-use crate::desk::Desk;
+use crate::cabinet::Cabinet;
 use crate::filling::Filling;
 
 /// A record open on a page. Copies are the same record.
@@ -13,8 +13,8 @@ use crate::filling::Filling;
 pub(crate) struct Book {
     /// Which record.
     pub(crate) record: RecordId,
-    /// Whose desk it lies on.
-    pub(crate) desk: Desk,
+    /// The cabinet that it is from.
+    pub(crate) cabinet: Cabinet,
     /// How it is read and written.
     pub(crate) filling: Filling,
 }
@@ -63,7 +63,7 @@ impl Book {
 
     /// The moment.
     pub(crate) fn now(self) -> Timestamp {
-        self.desk.now()
+        self.cabinet.desk().now()
     }
 
     /// The day it is in England and Wales.

@@ -8,7 +8,7 @@ use super::open::Book;
 use super::telling::outline::PageKey;
 use super::{check, head, paths, read, review, section, sent, tasks, version};
 use crate::Opened;
-use crate::desk::use_desk;
+use crate::cabinet::use_cabinet;
 use crate::filling::Access;
 use crate::widgets::OfRecord;
 
@@ -62,8 +62,8 @@ pub(super) fn review(record: RecordId) -> AnyView {
 
 /// Opens a record, and shows it.
 fn opened(record: RecordId, show: impl Fn(Book) -> AnyView + Send + Sync + 'static) -> AnyView {
-    let desk = use_desk();
-    let opened = desk.open(record);
+    let cabinet = use_cabinet();
+    let opened = cabinet.open(record);
     provide_context(OfRecord(record));
     let page = move || match opened.get() {
         Opened::Opening => opening(),
@@ -71,11 +71,11 @@ fn opened(record: RecordId, show: impl Fn(Book) -> AnyView + Send + Sync + 'stat
         Opened::Open(filling) => untrack(|| {
             show(Book {
                 record,
-                desk,
+                cabinet,
                 filling,
             })
         }),
-        Opened::Missing(why) => missing(why, move || desk.look_again(record)),
+        Opened::Missing(why) => missing(why, move || cabinet.look_again(record)),
     };
     page.into_any()
 }

@@ -34,7 +34,7 @@ pub(crate) fn review(book: Book) -> AnyView {
 
 /// Why the person cannot decide on the record, if they cannot.
 fn bars(book: Book, state: &State) -> Option<Refusal> {
-    let actor = book.desk.actor();
+    let actor = book.cabinet.desk().actor();
     let is_theirs = state.stage().is_some_and(|stage| actor.holds(&stage.role));
     let has_signed = state.last_round().is_some_and(|round| round.signed_by(actor.id));
     if !matches!(state.status(), Status::Waiting { .. }) {

@@ -13,7 +13,7 @@ use super::telling::age;
 use super::telling::day;
 use super::telling::needed;
 use super::telling::outline::{self, Page, PageKey};
-use crate::desk::Desk;
+use crate::cabinet::Cabinet;
 use crate::filling::Filling;
 use crate::widgets::{self, Paper};
 
@@ -21,7 +21,7 @@ use crate::widgets::{self, Paper};
 pub(crate) fn section(book: Book, key: &PageKey) -> Option<AnyView> {
     let sections = Sections::new(book.filling);
     let page = sections.find(key)?.clone();
-    let paper = Paper::new(book.desk, book.filling);
+    let paper = Paper::new(book.cabinet, book.filling);
     let faults = Checked::new(&paper, key.clone());
     let questions = widgets::page(&paper, page.at);
     let view = view! {
@@ -41,8 +41,8 @@ pub(crate) fn section(book: Book, key: &PageKey) -> Option<AnyView> {
 }
 
 /// What is asked in one part of a record, without what stands around it: to show a form on a page of another kind.
-pub fn questions(desk: Desk, filling: Filling, part: At) -> AnyView {
-    form(widgets::page(&Paper::new(desk, filling), part)).into_any()
+pub fn questions(cabinet: Cabinet, filling: Filling, part: At) -> AnyView {
+    form(widgets::page(&Paper::new(cabinet, filling), part)).into_any()
 }
 
 /// A form of the page. What holds for nearly every box in it is said once, here: a browser asks the form for what a box

@@ -79,7 +79,7 @@ pub(crate) fn without_place(left: &[NoPlace]) -> AnyView {
 
 fn left_by(book: Book, state: &State, earlier: &Move) -> Vec<NoPlace> {
     // A record opens only with every form that it was ever filled in with at hand.
-    let form = book.desk.seat().form_at_hand(earlier.from.hash);
+    let form = book.cabinet.drawers().form_at_hand(earlier.from.hash);
     form.map(|form| moving::left_behind(&form, state, &earlier.moved.left, book.now()))
         .unwrap_or_default()
 }

@@ -7,15 +7,16 @@ use super::head::head;
 use super::lists::{as_seen, heading_day};
 use super::news;
 use super::record_list::{list, to_decide};
-use crate::desk::use_desk;
+use crate::cabinet::use_cabinet;
 use crate::unsent::undecided;
 
 /// The records that wait for one's decision.
 #[component]
 pub fn SignOff() -> impl IntoView {
-    let desk = use_desk();
+    let cabinet = use_cabinet();
+    let desk = cabinet.desk();
     let today = desk.now().day_in_london();
-    let (seen, unsent) = (desk.sign_off(), desk.unsent_records());
+    let (seen, unsent) = (cabinet.sign_off(), desk.unsent_records());
     let lede = move || {
         seen.with(|seen| {
             seen.list

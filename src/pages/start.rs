@@ -17,7 +17,7 @@ use super::head::{back, head};
 use super::lists::as_seen;
 use super::paths;
 use super::telling::{age, day};
-use crate::desk::{Desk, use_desk};
+use crate::cabinet::{Cabinet, use_cabinet};
 use crate::lists::Seen;
 use crate::widgets;
 use which_form::which_form;
@@ -25,11 +25,11 @@ use which_form::which_form;
 /// Starting a record.
 #[component]
 pub fn Start() -> impl IntoView {
-    let desk = use_desk();
+    let cabinet = use_cabinet();
     let entry = Entry {
-        desk,
-        forms: desk.forms(),
-        families: desk.families(),
+        cabinet,
+        forms: cabinet.forms(),
+        families: cabinet.families(),
         form: RwSignal::new(None),
         children: RwSignal::new(BTreeSet::new()),
         faults: RwSignal::new(Vec::new()),
@@ -66,7 +66,7 @@ pub fn Start() -> impl IntoView {
 /// What has been chosen.
 #[derive(Clone, Copy)]
 struct Entry {
-    desk: Desk,
+    cabinet: Cabinet,
     forms: ReadSignal<Seen<Forms>>,
     families: ReadSignal<Seen<Families>>,
     form: RwSignal<Option<FormHash>>,
@@ -87,7 +87,7 @@ impl Entry {
         let Some(form) = form else { return lead_to_errors() };
         self.busy.set(true);
         spawn_local(async move {
-            match self.desk.start(form.hash, subjects).await {
+            match self.cabinet.start(form.hash, subjects).await {
                 Ok(record) => go(&paths::record(record)),
                 Err(why) => {
                     self.busy.set(false);
@@ -192,7 +192,7 @@ fn which_children(entry: Entry, families: &Families) -> AnyView {
 }
 
 fn one_family(entry: Entry, family: &Family) -> AnyView {
-    let today = entry.desk.now().day_in_london();
+    let today = entry.cabinet.desk().now().day_in_london();
     let options = family.children.iter().map(|child| one_child(entry, child, today));
     let ids: BTreeSet<RowKey> = family.children.iter().map(|child| child.id.clone()).collect();
     let all_chosen = {

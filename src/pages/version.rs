@@ -21,14 +21,14 @@ use crate::widgets::told;
 
 /// The newest version of the record's form, if that is later than the one it is filled in with. Tracks.
 pub(crate) fn newer(book: Book) -> Signal<Option<FormEntry>> {
-    let forms = book.desk.forms();
+    let forms = book.cabinet.forms();
     Signal::derive(move || {
         let seen = forms.get();
         let (list, _) = seen.list.as_ref()?;
         book.filling.with_state(|state| {
             let form = state.form();
             let is_later = |entry: &&FormEntry| entry.name == form.name && entry.version > form.version;
-            let me = book.desk.actor().id;
+            let me = book.cabinet.desk().actor().id;
             let later = list
                 .forms
                 .iter()
@@ -72,9 +72,9 @@ pub(crate) fn version(book: Book) -> AnyView {
         let to = to.get();
         form.set(None);
         if let Some((hash, _)) = to {
-            let seat = book.desk.seat();
+            let drawers = book.cabinet.drawers();
             spawn_local(async move {
-                if let Ok(found) = seat.form(hash).await {
+                if let Ok(found) = drawers.form(hash).await {
                     form.set(Some(found));
                 }
             });
@@ -125,11 +125,11 @@ fn choice(book: Book, to: &Arc<Form>) -> AnyView {
     let (version, hash) = (to.version, to.hash());
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<String>);
-    let unsent = book.desk.unsent();
+    let unsent = book.cabinet.desk().unsent();
     let bars = move || {
         // Counted again whenever anything is sent.
         unsent.track();
-        book.desk.seat().bars_move(book.filling.unsent())
+        book.cabinet.drawers().bars_move(book.filling.unsent())
     };
     let navigate = use_navigate();
     let go = move |_| {
@@ -139,9 +139,9 @@ fn choice(book: Book, to: &Arc<Form>) -> AnyView {
         busy.set(true);
         failed.set(None);
         let navigate = navigate.clone();
-        let (seat, name) = (book.desk.seat(), book.name());
+        let (drawers, name) = (book.cabinet.drawers(), book.name());
         spawn_local(async move {
-            match seat.move_to(book.record, hash, seen).await {
+            match drawers.move_to(book.record, hash, seen).await {
                 Ok(()) => {
                     news::tell(News {
                         what: "Moved to the newer version of its form",

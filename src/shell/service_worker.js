@@ -24,8 +24,9 @@ async function install() {
 }
 
 async function activate() {
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith(FAMILY) && name !== CACHE).map((name) => caches.delete(name)));
+  // The build before this one stays: a page that was opened with it may still have to fetch parts of it.
+  const older = (await caches.keys()).filter((name) => name.startsWith(FAMILY) && name !== CACHE);
+  await Promise.all(older.slice(0, -1).map((name) => caches.delete(name)));
   await self.clients.claim();
 }
 
@@ -33,7 +34,7 @@ async function activate() {
 function fileFor(request) {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return null;
-  if (FILES.has(pathname)) return pathname;
+  if (FILES.has(pathname) || isNamedByContent(pathname)) return pathname;
   return request.mode === "navigate" && isPage(pathname) ? PAGE : null;
 }
 
@@ -47,8 +48,9 @@ function isNamedByContent(file) {
   return file.startsWith("/assets/");
 }
 
-/** The kept copy; or the network's, should the browser have thrown the copy away. */
+/** The kept copy; or the network's, should the browser have thrown the copy away. Only what is named by its content is
+ * the same in every build. */
 async function answer(file, request) {
-  const cache = await caches.open(CACHE);
-  return (await cache.match(file)) ?? fetch(request);
+  const kept = isNamedByContent(file) ? await caches.match(file) : await (await caches.open(CACHE)).match(file);
+  return kept ?? fetch(request);
 }

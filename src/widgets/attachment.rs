@@ -127,7 +127,7 @@ fn one(question: &Question, id: &str) -> AnyView {
     let (name, hash) = (named.get("name").to_owned(), named.get("sha256").to_owned());
     let paper = &question.paper;
     let content = NamedFile::of(&named)
-        .map(|file| file::shown(paper.desk, paper.filling.record(), &file, Some(paper.filling)));
+        .map(|file| file::shown(paper.cabinet, paper.filling.record(), &file, Some(paper.filling)));
     let (own, entry) = (question.clone(), id.to_owned());
     let remove = move |_| {
         write(&own, |parts| parts.entries.retain(|other| other.id != entry));

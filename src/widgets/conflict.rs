@@ -41,7 +41,7 @@ fn version(question: &Question, index: usize, found: &Rival) -> AnyView {
         });
         (shown, session.env().today)
     });
-    let (whose, keep) = if given.by.id == question.paper.desk.me().actor.id {
+    let (whose, keep) = if given.by.id == question.paper.cabinet.desk().me().actor.id {
         ("Yours".to_owned(), "Keep yours".to_owned())
     } else {
         (

@@ -7,12 +7,11 @@ use leptos::task::spawn_local;
 use record::RecordId;
 use wire::MediaType;
 
-use crate::desk::{Desk, use_desk};
+use crate::cabinet::{Cabinet, NoFile, use_cabinet};
 use crate::device;
 use crate::files;
 use crate::filling::Filling;
 use crate::link::Link;
-use crate::seat::NoFile;
 
 /// The record that a page is about, for the files in its answers.
 #[derive(Clone, Copy, Debug)]
@@ -23,10 +22,10 @@ type Found = RwSignal<Option<Result<String, NoFile>>>;
 
 /// Files in an answer, to be looked at.
 pub(super) fn files(named: &[NamedFile]) -> AnyView {
-    let desk = use_desk();
+    let cabinet = use_cabinet();
     let record = use_context::<OfRecord>();
     let each = named.iter().map(|file| {
-        let content = record.map(|OfRecord(record)| shown(desk, record, file, None));
+        let content = record.map(|OfRecord(record)| shown(cabinet, record, file, None));
         let shows = Some(file.shows.clone()).filter(|shows| !shows.is_empty());
         view! {
             <li class="file flow tight">
@@ -40,8 +39,13 @@ pub(super) fn files(named: &[NamedFile]) -> AnyView {
 }
 
 /// The content of a file, with what is to be said of it. `writing` is the record it is being added to.
-pub(super) fn shown(desk: Desk, record: RecordId, file: &NamedFile, writing: Option<Filling>) -> AnyView {
-    let found = look_for(desk, record, file);
+pub(super) fn shown(
+    cabinet: Cabinet,
+    record: RecordId,
+    file: &NamedFile,
+    writing: Option<Filling>,
+) -> AnyView {
+    let found = look_for(cabinet, record, file);
     let is_picture = MediaType::named(&file.media_type).is_some_and(MediaType::is_picture);
     let picture = move || {
         let address = found.get()?.ok().filter(|_| is_picture)?;
@@ -73,9 +77,9 @@ pub(super) fn shown(desk: Desk, record: RecordId, file: &NamedFile, writing: Opt
 }
 
 /// Looks for a file now and, where the server could not be asked, once it can.
-fn look_for(desk: Desk, record: RecordId, file: &NamedFile) -> Found {
+fn look_for(cabinet: Cabinet, record: RecordId, file: &NamedFile) -> Found {
     let found: Found = RwSignal::new(None);
-    let (link, file) = (desk.link(), file.clone());
+    let (link, file) = (cabinet.desk().link(), file.clone());
     Effect::new(move |again: Option<()>| {
         let is_up = link.get() == Link::Up;
         let is_here = found.with_untracked(|found| matches!(found, Some(Ok(_))));
@@ -84,7 +88,7 @@ fn look_for(desk: Desk, record: RecordId, file: &NamedFile) -> Found {
         }
         let file = file.clone();
         spawn_local(async move {
-            let outcome = desk.seat().file(record, &file).await;
+            let outcome = cabinet.drawers().file(record, &file).await;
             // The page may have gone meanwhile.
             let _ = found.try_set(Some(outcome));
         });

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use super::moves::{self, Moves};
 use super::said::{Said, Seen};
-use crate::desk::Desk;
+use crate::cabinet::Cabinet;
 use crate::filling::{Filling, Place, Watched};
 use crate::pages::telling::age;
 
@@ -21,8 +21,8 @@ pub(crate) struct Paper(Arc<Shared>);
 
 /// The parts of a [`Paper`].
 pub(crate) struct Shared {
-    /// Whose desk it lies on.
-    pub(crate) desk: Desk,
+    /// The cabinet that the record is from.
+    pub(crate) cabinet: Cabinet,
     /// The record being filled in.
     pub(crate) filling: Filling,
     /// Its form.
@@ -41,10 +41,10 @@ impl Deref for Paper {
 
 impl Paper {
     /// A page of a record that nobody has had checked yet.
-    pub(crate) fn new(desk: Desk, filling: Filling) -> Self {
+    pub(crate) fn new(cabinet: Cabinet, filling: Filling) -> Self {
         let form = filling.form();
         Self(Arc::new(Shared {
-            desk,
+            cabinet,
             filling,
             moves: moves::moves(&form),
             form,
@@ -73,8 +73,8 @@ impl Paper {
 
     /// The children on file as far as this device knows them, those that the record is about first.
     pub(super) fn on_file(&self) -> Vec<Known> {
-        let seat = self.desk.seat();
-        let today = self.desk.now().day_in_london();
+        let drawers = self.cabinet.drawers();
+        let today = self.cabinet.desk().now().day_in_london();
         let mut known: Vec<Known> = Vec::new();
         let mut note = |child: &Subject| {
             if known.iter().all(|other| other.id != child.id.as_str()) {
@@ -87,7 +87,7 @@ impl Paper {
         };
         self.filling
             .with_session(|session| session.env().subjects.iter().for_each(&mut note));
-        seat.lists().families.seen().with_untracked(|seen| {
+        drawers.lists().families.seen().with_untracked(|seen| {
             let families = seen.list.iter().flat_map(|(list, _)| &list.families);
             families.flat_map(|family| &family.children).for_each(&mut note);
         });
@@ -96,7 +96,7 @@ impl Paper {
 
     /// An id for a row or an entry that is new.
     pub(super) fn new_id(&self) -> String {
-        self.desk.new_id().to_string()
+        self.cabinet.desk().new_id().to_string()
     }
 
     /// Makes an edit.

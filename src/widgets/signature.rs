@@ -59,7 +59,7 @@ pub(super) fn widget(question: &Question, _: &kinds::Signature) -> AnyView {
         if let Some(missing) = PARTS.iter().find(|part| parts.named.get(part.name).is_empty()) {
             return focus(&part_id(&own, None, missing.name));
         }
-        let now = own.paper.desk.now().in_london();
+        let now = own.paper.cabinet.desk().now().in_london();
         write(&own, |parts| parts.set(None, "at", now.to_string()));
         focus(&own.part("signed"));
     };

@@ -59,8 +59,8 @@ fn reading(paper: &Paper) -> Option<Reading> {
     Some(Reading {
         by,
         at,
-        me: paper.desk.me().actor.id,
-        today: paper.desk.now().day_in_london(),
+        me: paper.cabinet.desk().me().actor.id,
+        today: paper.cabinet.desk().now().day_in_london(),
     })
 }
 

@@ -15,7 +15,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::bench::results::Run;
 use crate::bench::site::Site;
-use crate::web::{self, Profile};
+use crate::web::{self, Loading, Profile};
 use crate::workspace::{self, BENCH, Metadata, WASM, cargo, read, run};
 use crate::{setup, split_at_dashes, style};
 
@@ -115,7 +115,7 @@ fn build() -> Result<Vec<(String, Vec<u8>)>> {
     ];
     let built = workspace::build(&metadata, BENCH, "page", &options)?;
     let staging = metadata.target_directory.join("bench-page");
-    web::bindgen(&built.binary, "page", &staging, profile)?;
+    web::bindgen(&built.binary, "page", Loading::AtOnce, &staging, profile)?;
     let own = workspace::root().join("bench");
     let mut files = Vec::new();
     for (folder, name) in [

@@ -137,7 +137,7 @@ impl Dist {
 
 /// Twelve hexadecimal digits of SHA-256 over the parts, each preceded by its length: enough that two builds of one
 /// product never share them by chance.
-fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+pub(crate) fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut sha = Sha256::new();
     for part in parts {
         sha.update((part.len() as u64).to_be_bytes());

@@ -11,6 +11,7 @@ mod ci;
 mod dev;
 mod dist;
 mod fuzz;
+mod parts;
 mod run;
 mod setup;
 mod shell;

@@ -4,10 +4,14 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;
 
-use crate::dist::Dist;
+use crate::dist::{self, Dist};
+use crate::parts::Later;
+
+/// How the name of a part that is loaded later begins.
+pub(crate) const LATER: &str = "later-";
 
 /// What the page is made of.
 pub(crate) struct Parts {
@@ -15,8 +19,10 @@ pub(crate) struct Parts {
     pub(crate) style: String,
     /// wasm-bindgen's JavaScript.
     pub(crate) script: String,
-    /// The app.
+    /// What of the app is there first.
     pub(crate) wasm: Vec<u8>,
+    /// What of it is fetched later.
+    pub(crate) later: Later,
     /// Whether the page reloads itself when there is a newer build.
     pub(crate) reloads: bool,
 }
@@ -30,7 +36,7 @@ pub(crate) fn add(dist: &mut Dist, root: &Path, parts: Parts) -> Result<()> {
     };
 
     let style = dist.add_by_content("style", "css", parts.style);
-    let script = dist.add_by_content("app", "js", parts.script);
+    let script = add_scripts(dist, parts.script, parts.later)?;
     let wasm = dist.add_by_content("app", "wasm", parts.wasm);
     let mut start = format!(
         "import init from {};\nconst WASM = {};\n",
@@ -64,6 +70,39 @@ pub(crate) fn add(dist: &mut Dist, root: &Path, parts: Parts) -> Result<()> {
         "service_worker.js",
         format!("const BUILD = {build};\n{}", source("service_worker.js")?),
     );
+    Ok(())
+}
+
+/// Adds the app's script, its later parts and the script that fetches them, and gives the first's address. The two
+/// scripts name each other, so that both are named by what both consist of: no build can come by another's parts.
+fn add_scripts(dist: &mut Dist, mut script: String, later: Later) -> Result<String> {
+    let mut loader = later.loader;
+    for (part, wasm) in later.parts {
+        let stem = format!("{LATER}{}", part.trim_start_matches("split_"));
+        let address = dist.add_by_content(&stem, "wasm", wasm);
+        name(&mut loader, &format!("{part}.wasm"), &address)?;
+    }
+    let both = dist::hash([script.as_bytes(), loader.as_bytes()]);
+    let address = |stem: &str| format!("/assets/{stem}-{both}.js");
+    name(&mut loader, "app.js", &address("app"))?;
+    name(&mut script, "parts.js", &address("parts"))?;
+    for (stem, text) in [("parts", loader), ("app", script)] {
+        dist.add(address(stem).trim_start_matches('/'), text);
+    }
+    Ok(address("app"))
+}
+
+/// Writes a file's address into a script in place of the name that the file had beside it.
+fn name(script: &mut String, file: &str, address: &str) -> Result<()> {
+    let beside = format!("from \"./{file}\"");
+    let fetched = format!("new URL(\"./{file}\"");
+    ensure!(
+        script.contains(&beside) || script.contains(&fetched),
+        "no script names {file}"
+    );
+    *script = script
+        .replace(&beside, &format!("from {}", json!(address)))
+        .replace(&fetched, &format!("new URL({}", json!(address)));
     Ok(())
 }
 
@@ -106,8 +145,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let parts = Parts {
             style: style.into(),
-            script: "export default 1".into(),
+            script: "import * as parts from \"./parts.js\"; export default 1".into(),
             wasm: vec![0],
+            later: Later {
+                loader:
+                    "import { initSync } from \"./app.js\"; fetch(new URL(\"./check.wasm\", import.meta.url))"
+                        .into(),
+                parts: vec![("check".to_owned(), vec![1])],
+            },
             reloads,
         };
         let mut dist = Dist::default();

@@ -13,7 +13,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::dist::{Compression, Dist, Manifest};
 use crate::shell::{self, Parts};
 use crate::workspace::{self, APP, Metadata, WASM};
-use crate::{refuse_rest, setup, style};
+use crate::{parts, refuse_rest, setup, style};
 
 /// How the front end is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -76,17 +76,14 @@ pub(crate) fn build(profile: Profile) -> Result<Manifest> {
         .target_directory
         .join("front-end")
         .join(profile.cargo_name());
-    bindgen(&built.binary, "app", &staging, profile)?;
+    bindgen(&built.binary, "app", Loading::InParts, &staging, profile)?;
 
     let mut dist = Dist::default();
-    if let Some(out_dir) = &built.out_dir {
-        add_folder(&mut dist, "forms", &out_dir.join("forms"))?;
-    }
-    let (script, wasm) = (staging.join("app.js"), staging.join("app_bg.wasm"));
     let parts = Parts {
         style: style::join(&workspace::root().join("style"))?,
-        script: fs::read_to_string(&script).with_context(|| format!("cannot read {}", script.display()))?,
-        wasm: fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?,
+        script: text(&staging.join("app.js"))?,
+        wasm: bytes(&staging.join("app_bg.wasm"))?,
+        later: parts::later(&staging, "app")?,
         reloads: profile == Profile::Dev,
     };
     ensure!(
@@ -95,9 +92,12 @@ pub(crate) fn build(profile: Profile) -> Result<Manifest> {
         staging.join("snippets").display()
     );
     shell::add(&mut dist, workspace::root(), parts)?;
-    // After the shell, which keeps on every device what was added before it: this is for demonstrations alone.
+    // After the shell, which keeps on every device what was added before it. These are for the server: it publishes
+    // the forms, which a device asks it for, and in a demonstration the other as well.
     if let Some(out_dir) = &built.out_dir {
-        add_folder(&mut dist, "demonstration", &out_dir.join("demonstration"))?;
+        for name in ["forms", "demonstration"] {
+            add_folder(&mut dist, name, &out_dir.join(name))?;
+        }
     }
     let compression = if profile == Profile::Release {
         Compression::Beside
@@ -123,9 +123,24 @@ pub(crate) fn bindgen_versions_agree(metadata: &Metadata) -> Result<&str> {
     Ok(app)
 }
 
-/// Makes cargo's `wasm` loadable by a browser: `<name>.js` and `<name>_bg.wasm` in `staging`, unless they are there
-/// already.
-pub(crate) fn bindgen(wasm: &Path, name: &str, staging: &Path, profile: Profile) -> Result<()> {
+/// How a page loads its WebAssembly.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Loading {
+    /// All of it at once.
+    AtOnce,
+    /// What is needed first, then the rest.
+    InParts,
+}
+
+/// Makes cargo's `wasm` loadable by a browser: `<name>.js` and `<name>_bg.wasm` in `staging`, beside the later parts if
+/// there are any, unless they are there already.
+pub(crate) fn bindgen(
+    wasm: &Path,
+    name: &str,
+    loading: Loading,
+    staging: &Path,
+    profile: Profile,
+) -> Result<()> {
     let this_program = std::env::current_exe().context("cannot tell where this program lies")?;
     let made_at = modified(&staging.join(format!("{name}_bg.wasm")));
     if made_at > modified(wasm) && made_at > modified(&this_program) {
@@ -134,16 +149,33 @@ pub(crate) fn bindgen(wasm: &Path, name: &str, staging: &Path, profile: Profile)
     if staging.exists() {
         fs::remove_dir_all(staging).with_context(|| format!("cannot empty {}", staging.display()))?;
     }
+    fs::create_dir_all(staging).with_context(|| format!("cannot make {}", staging.display()))?;
+    let first = match loading {
+        Loading::AtOnce => bytes(wasm)?,
+        Loading::InParts => parts::cut(wasm, name, staging)?,
+    };
     Bindgen::new()
-        .input_path(wasm)
+        .input_bytes(name, first)
         .out_name(name)
         .web(true)?
+        .keep_lld_exports(true)
+        .demangle(false)
         .typescript(false)
         .omit_default_module_path(true)
         .remove_name_section(profile == Profile::Release)
         .remove_producers_section(true)
         .generate(staging)
         .with_context(|| format!("wasm-bindgen cannot read {}", wasm.display()))
+}
+
+/// A file's content.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// A file's text.
+pub(crate) fn text(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 /// When a file was last written; `None`, which comes before any time, when it is not there.

@@ -9,25 +9,22 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
-use gloo_timers::future::TimeoutFuture;
 use leptos::task::spawn_local;
 use record::{RecordId, Seq};
 use wire::PostCommands;
 
-use super::Seat;
+use super::Drawers;
 use crate::account;
 use crate::api;
 use crate::device;
 use crate::ledger::{Learned, Ledger};
 use crate::link::Link;
 use crate::outbox::{Batch, Cargo, Verdict};
+use crate::seat::Records;
 use crate::tabs::{self, Word};
 
-/// How often the server is asked what others have written, in milliseconds.
-const REFRESH_MS: u32 = 30_000;
-
-impl Seat {
-    /// Sends what waits, for as long as the seat is taken.
+impl Drawers {
+    /// Sends what waits, for as long as the person sits there.
     pub(super) fn carry(self: &Rc<Self>) {
         let is_courier = Rc::new(Cell::new(false));
         spawn_local(Rc::clone(self).wait_for_courier(Rc::clone(&is_courier)));
@@ -44,7 +41,7 @@ impl Seat {
         };
         loop {
             bell.wait().await;
-            if self.is_left() {
+            if self.seat().is_left() {
                 return;
             }
             self.send_all(cargo, is_courier.get()).await;
@@ -54,17 +51,17 @@ impl Seat {
 
     /// Holds the courier's lock, once it is to be had, until the seat is left.
     async fn wait_for_courier(self: Rc<Self>, is_courier: Rc<Cell<bool>>) {
-        let held = tabs::hold(&format!("firsthand/{}/courier", self.actor().id)).await;
+        let held = tabs::hold(&format!("firsthand/{}/courier", self.seat().actor().id)).await;
         is_courier.set(true);
         self.ring();
-        self.gone.wait().await;
+        self.seat().until_left().await;
         drop(held);
     }
 
     /// Rings the bell when the first of the waiting records may be tried again.
     fn wake_later(self: &Rc<Self>) {
         self.alarm.borrow_mut().take();
-        if self.link() == Link::SignedOut || !device::has_network() {
+        if self.seat().link() == Link::SignedOut || !device::has_network() {
             // Time alone changes nothing. Signing in and the network's return ring.
             return;
         }
@@ -75,20 +72,20 @@ impl Seat {
         let background = self.background.borrow();
         let background = background.values().filter_map(|ledger| ledger.queue().next_at());
         let next = open.chain(background).min();
-        let now = self.clock.now();
+        let now = self.seat().clock().now();
         *self.alarm.borrow_mut() = next.map(|at| {
             let millis = u32::try_from(at.as_millis() - now.as_millis()).unwrap_or(0);
-            let seat = Rc::clone(self);
-            Timeout::new(millis.max(100), move || seat.ring())
+            let drawers = Rc::clone(self);
+            Timeout::new(millis.max(100), move || drawers.ring())
         });
     }
 
     async fn send_all(self: &Rc<Self>, cargo: Cargo, is_courier: bool) {
-        if self.link() == Link::SignedOut {
+        if self.seat().link() == Link::SignedOut {
             return;
         }
         if !device::has_network() {
-            self.set_link(Link::Down);
+            self.seat().set_link(Link::Down);
             return;
         }
         let mut records: Vec<RecordId> = Vec::new();
@@ -118,30 +115,30 @@ impl Seat {
         let mut sent = false;
         while let Some((batch, after)) = self.next(record, cargo) {
             let verdict = self.send(record, &batch, after).await;
-            self.set_link(link(&verdict));
+            self.seat().set_link(link(&verdict));
             if let Some(learned) = self.answered(record, &batch, &verdict) {
                 sent |= learned.receipts > 0 || !learned.refused.is_empty();
                 if learned.diverged {
                     self.start_over(record).await;
                 }
             }
-            if self.is_left() || self.link() != Link::Up {
+            if self.seat().is_left() || self.seat().link() != Link::Up {
                 break;
             }
         }
         if sent {
             // What cannot be written stays in memory, and is tried again by the writer.
-            let _ = self.keep.write().await;
+            let _ = self.seat().keep().write().await;
             Rc::clone(self).count().await;
-            self.tabs.tell(Word::Outbox);
+            self.seat().tabs().tell(Word::Outbox);
             if cargo == Cargo::Files {
                 // What was waiting for the file waits no more.
                 self.bell.ring();
             }
-            let seat = Rc::clone(self);
+            let seat = Rc::clone(self.seat());
             spawn_local(async move { seat.look_at_shown().await });
         }
-        self.link() == Link::Up && !self.is_left()
+        self.seat().link() == Link::Up && !self.seat().is_left()
     }
 
     /// What to send of a record now, and up to where its events are known.
@@ -156,8 +153,8 @@ impl Seat {
     pub(super) async fn send(&self, record: RecordId, batch: &Batch, after: Seq) -> Verdict {
         // The browser has one session. Another tab may have signed in somebody else, under whose name this work
         // would arrive.
-        let who = account::remembered(self.keep.place()).await;
-        if who.is_some_and(|who| who.actor.id != self.actor().id) {
+        let who = account::remembered(self.seat().keep().place()).await;
+        if who.is_some_and(|who| who.actor.id != self.seat().actor().id) {
             return Verdict::SignedOut;
         }
         let answer = match batch {
@@ -196,7 +193,7 @@ impl Seat {
 
     /// Takes up the records that have something to send and are open in no tab.
     async fn look_in_background(self: &Rc<Self>) {
-        let Ok(waiting) = self.keep.unsent().await else {
+        let Ok(waiting) = self.seat().keep().unsent().await else {
             return;
         };
         self.background
@@ -211,7 +208,7 @@ impl Seat {
                 self.background.borrow_mut().remove(&record);
                 continue;
             }
-            let Ok(device) = self.keep.record(record).await else {
+            let Ok(device) = self.seat().keep().record(record).await else {
                 continue;
             };
             if let Some(ledger) = self.ledger(device).await
@@ -223,7 +220,7 @@ impl Seat {
     }
 
     /// Brings an open record up to date with the server.
-    pub(crate) async fn refresh(self: &Rc<Self>, record: RecordId) {
+    pub(crate) async fn refresh_record(self: &Rc<Self>, record: RecordId) {
         let known = self
             .filling(record)
             .map(|filling| filling.sheet().borrow().ledger().known());
@@ -231,12 +228,12 @@ impl Seat {
         let Some(after) = known.filter(|known| *known != Seq::NONE) else {
             return;
         };
-        if self.link() == Link::SignedOut {
+        if self.seat().link() == Link::SignedOut {
             return;
         }
         let told = api::events(record, after).await;
         // Where the person may no longer see it, what is on the device stays readable until they close it.
-        self.heard(&told.as_ref().map(drop).map_err(Clone::clone));
+        self.seat().heard(&told.as_ref().map(drop).map_err(Clone::clone));
         let Ok(told) = told else { return };
         if self.forms_of(&told.events).await.is_err() {
             return;
@@ -254,7 +251,7 @@ impl Seat {
         let Ok(events) = self.events(record, Seq::NONE).await else {
             return;
         };
-        let Ok(before) = self.keep.record(record).await else {
+        let Ok(before) = self.seat().keep().record(record).await else {
             return;
         };
         if self.forms_of(&events).await.is_err() {
@@ -267,24 +264,6 @@ impl Seat {
             let _ = ledger.relearn(&events, &before.events);
         }
         self.offer_files(record).await;
-    }
-
-    /// Asks from time to time what others have written in the records that are open.
-    pub(super) async fn keep_up(self: Rc<Self>) {
-        while !self.is_left() {
-            TimeoutFuture::new(REFRESH_MS).await;
-            if device::is_visible() && device::has_network() {
-                self.refresh_all().await;
-            }
-        }
-    }
-
-    /// Brings everything that somebody looks at up to date: records and lists.
-    pub(crate) async fn refresh_all(self: &Rc<Self>) {
-        for filling in self.fillings() {
-            self.refresh(filling.record()).await;
-        }
-        self.look_at_shown().await;
     }
 }
 

@@ -7,12 +7,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use record::{Event, RecordId, Seq};
 
-use super::Seat;
+use super::Drawers;
 use crate::api::{self, Trouble};
 use crate::filling::Filling;
 use crate::keep::NotKept;
 use crate::keep::entries::OnDevice;
 use crate::ledger::Ledger;
+use crate::seat::Records;
 use crate::sheet::Sheet;
 use crate::tabs::{self, Held, Word};
 
@@ -63,7 +64,7 @@ impl Entry {
     }
 }
 
-impl Seat {
+impl Drawers {
     /// Opens a record for one more page.
     pub(crate) fn open(self: &Rc<Self>, record: RecordId) -> ReadSignal<Opened> {
         let known = self.open.borrow_mut().get_mut(&record).map(|entry| {
@@ -106,7 +107,7 @@ impl Seat {
         };
         if let Some(filling) = filling {
             filling.leave();
-            if self.keep.write().await.is_err() {
+            if self.seat().keep().write().await.is_err() {
                 // It is nowhere but here, so here it stays.
                 return;
             }
@@ -118,8 +119,9 @@ impl Seat {
             open.remove(&record);
             drop(open);
             if let Some(filling) = filling {
-                if self.at_hand.get_untracked() == Some(filling) {
-                    self.at_hand.set(None);
+                let at_hand = self.seat().at_hand();
+                if at_hand.get_untracked().is_some_and(|(of, _)| of == record) {
+                    at_hand.set(None);
                 }
                 filling.inner().close();
             }
@@ -137,7 +139,7 @@ impl Seat {
         let Some(signal) = self.signal(record) else { return };
         signal.set(opened);
         self.ring();
-        self.refresh(record).await;
+        self.refresh_record(record).await;
         self.offer_files(record).await;
         if is_elsewhere {
             self.wait_for_turn(record).await;
@@ -147,7 +149,7 @@ impl Seat {
     /// Waits until no other tab writes in a record, then opens it as that tab left it.
     async fn wait_for_turn(self: &Rc<Self>, record: RecordId) {
         let held = tabs::hold(&self.lock_name(record)).await;
-        if self.signal(record).is_none() || self.is_left() {
+        if self.signal(record).is_none() || self.seat().is_left() {
             return;
         }
         let Ok(sheet) = self.fetch(record).await else {
@@ -167,7 +169,7 @@ impl Seat {
         self.background.borrow_mut().remove(&record);
         let is_held = held.is_some();
         let filling = self.owner.with(|| Filling::new(Rc::clone(self), sheet, held));
-        self.at_hand.set(Some(filling));
+        self.seat().at_hand().set(Some((record, filling.kept())));
         if is_held {
             // Whoever typed here when a page died has long gone on.
             filling.leave();
@@ -187,12 +189,12 @@ impl Seat {
     }
 
     pub(super) fn lock_name(&self, record: RecordId) -> String {
-        format!("firsthand/{}/{record}", self.actor().id)
+        format!("firsthand/{}/{record}", self.seat().actor().id)
     }
 
     /// Asks the tab that writes in a record to let go of it.
     pub(crate) fn take_over(&self, record: RecordId) {
-        self.tabs.tell(Word::HandOver(record));
+        self.seat().tabs().tell(Word::HandOver(record));
     }
 
     /// Another tab asks for a record that is open here.
@@ -200,45 +202,46 @@ impl Seat {
         let Some(filling) = self.filling(record).filter(|filling| filling.is_held()) else {
             return;
         };
-        let seat = Rc::clone(self);
+        let drawers = Rc::clone(self);
         spawn_local(async move {
             filling.hurry_to_keep();
             // What cannot be kept cannot be handed over.
-            if seat.keep.write().await.is_ok() {
+            if drawers.seat().keep().write().await.is_ok() {
                 filling.let_go();
-                seat.wait_for_turn(record).await;
+                drawers.wait_for_turn(record).await;
             }
         });
     }
 
     /// What is needed to open a record: from the device if it is there, or else from the server.
     async fn fetch(self: &Rc<Self>, record: RecordId) -> Result<Sheet, Missing> {
-        let device = self.keep.record(record).await?;
+        let device = self.seat().keep().record(record).await?;
         let sheet = self.sheet(device).await;
         if sheet.is_ok() {
             return sheet;
         }
         let events = self.events(record, Seq::NONE).await?;
         for event in &events {
-            self.keep.keep_event(event);
+            self.seat().keep().keep_event(event);
         }
-        let device = self.keep.record(record).await?;
+        let device = self.seat().keep().record(record).await?;
         self.sheet(OnDevice { events, ..device }).await
     }
 
     async fn sheet(self: &Rc<Self>, device: OnDevice) -> Result<Sheet, Missing> {
         self.forms_for(&device).await?;
-        let (keep, clock) = (Rc::clone(&self.keep), Rc::clone(&self.clock));
+        let (keep, clock) = (Rc::clone(self.seat().keep()), Rc::clone(self.seat().clock()));
         let library = Rc::clone(self.library());
-        Sheet::open(keep, clock, self.actor().clone(), library, device).map_err(|_| Missing::Unreadable)
+        Sheet::open(keep, clock, self.seat().actor().clone(), library, device)
+            .map_err(|_| Missing::Unreadable)
     }
 
     /// A record as this device keeps it.
     pub(crate) async fn ledger_as_kept(&self, device: OnDevice) -> Option<Ledger> {
         self.forms_for(&device).await.ok()?;
-        let (keep, clock) = (Rc::clone(&self.keep), Rc::clone(&self.clock));
+        let (keep, clock) = (Rc::clone(self.seat().keep()), Rc::clone(self.seat().clock()));
         let library = Rc::clone(self.library());
-        Ledger::open(keep, clock, self.actor().clone(), library, device).ok()
+        Ledger::open(keep, clock, self.seat().actor().clone(), library, device).ok()
     }
 
     /// Has at hand the form of a record, and those before it as far as they are to be had: what was written in those

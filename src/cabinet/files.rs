@@ -8,7 +8,7 @@ use form::kinds::NamedFile;
 use record::RecordId;
 use wire::{MediaType, Refused};
 
-use super::Seat;
+use super::Drawers;
 use crate::api::{self, Trouble};
 use crate::files;
 use crate::keep::Store;
@@ -30,10 +30,12 @@ pub(crate) enum NoFile {
     Damaged,
 }
 
-impl Seat {
+impl Drawers {
     /// Keeps a file on this device, as an address that holds its content.
     pub(crate) fn keep_file(&self, hash: Hash, address: String) {
-        self.keep().set(Store::Files, &hash.to_string(), Some(address));
+        self.seat()
+            .keep()
+            .set(Store::Files, &hash.to_string(), Some(address));
     }
 
     /// A file of a record, as an address that holds its content: from this device if it is here, or else from the
@@ -43,7 +45,8 @@ impl Seat {
             return Ok(address);
         }
         let answer = api::file(record, file.hash).await;
-        self.heard(&answer.as_ref().map(drop).map_err(Clone::clone));
+        self.seat()
+            .heard(&answer.as_ref().map(drop).map_err(Clone::clone));
         let bytes = answer.map_err(|trouble| match trouble {
             Trouble::Problem(problem) if problem.status == 404 => NoFile::NotArrived,
             _ => NoFile::NotHere,
@@ -59,7 +62,7 @@ impl Seat {
 
     /// A file that this device keeps.
     pub(crate) async fn kept_file(&self, hash: Hash) -> Option<String> {
-        let kept = self.keep().reach(Store::Files, &hash.to_string()).await;
+        let kept = self.seat().keep().reach(Store::Files, &hash.to_string()).await;
         kept.into_iter().next().map(|(_, address)| address)
     }
 
@@ -96,7 +99,7 @@ impl Seat {
             };
             (named, ledger.there().is_some())
         };
-        if named.is_empty() || !known || self.link() != Link::Up {
+        if named.is_empty() || !known || self.seat().link() != Link::Up {
             return;
         }
         let Ok(arrived) = api::files(record).await else {

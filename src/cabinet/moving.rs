@@ -9,7 +9,7 @@ use leptos::prelude::Get;
 use record::{EventHash, RecordId};
 use wire::Outcome;
 
-use super::Seat;
+use super::Drawers;
 use crate::link::Link;
 use crate::outbox::{Batch, Verdict};
 
@@ -32,7 +32,7 @@ pub enum NotMoved {
     Refused(String),
 }
 
-impl Seat {
+impl Drawers {
     /// Takes a record that is open here along to a later version of its form, for whoever saw what becomes of it.
     ///
     /// # Errors
@@ -57,7 +57,7 @@ impl Seat {
         self.form(form).await.map_err(|_| NotMoved::Offline)?;
         let batch = Batch::Commands(vec![command]);
         let verdict = self.send(record, &batch, after).await;
-        self.set_link(super::courier::link(&verdict));
+        self.seat().set_link(super::courier::link(&verdict));
         match verdict {
             Verdict::Posted(posted) => {
                 filling.learn(&posted.events, posted.head);
@@ -74,7 +74,7 @@ impl Seat {
 
     /// Why a record cannot move at this moment, if it cannot. Tracks how things stand with the server.
     pub(crate) fn bars_move(&self, unsent: usize) -> Option<NotMoved> {
-        match self.link_signal().get() {
+        match self.seat().link_signal().get() {
             _ if unsent > 0 => Some(NotMoved::Unsent),
             Link::SignedOut => Some(NotMoved::SignedOut),
             Link::Down | Link::Busy => Some(NotMoved::Offline),
