@@ -72,3 +72,36 @@ fn blocks_for_each_child_stand_in_no_other() {
         Err("inner asks of each child in every row".to_owned())
     );
 }
+
+/// A clock and a stage are worked out by what they point at, which must be there.
+#[test]
+fn clocks_and_stages_point_at_what_is_there() {
+    let read = |clock: Value, stage: Value| {
+        let day = json!({ "name": "day", "label": "Day", "parent": 0, "scope": 0, "body": { "field": { "kind": { "date": {} } } } });
+        let form = json!({
+            "name": "hostile", "version": 1, "title": "Hostile", "lists": [], "scopes": [{}], "checks": [], "rules": [],
+            "nodes": [group("s", None), day], "clocks": [clock], "stages": [stage],
+        });
+        match Form::from_json(form.to_string().as_bytes()) {
+            Ok(form) => Ok(form.clocks.len()),
+            Err(damaged) => Err(damaged.0),
+        }
+    };
+    let clock = |starts: u32, when: Value| json!({ "name": "c", "label": "C", "starts": starts, "due": { "days": 1 }, "when": when });
+    let stage = json!({ "role": "team_manager" });
+    let reads = |slot: u32| json!(["!=", ["slot", slot], null]);
+    assert_eq!(read(clock(1, reads(1)), stage.clone()), Ok(1));
+    assert_eq!(
+        read(clock(0, reads(1)), stage.clone()),
+        Err("the clock c starts at no question of the record".to_owned())
+    );
+    assert_eq!(
+        read(clock(1, reads(2)), stage),
+        Err("the clock c reads what is not there".to_owned())
+    );
+    let of_no_pack = json!({ "role": "team_manager", "within": { "days": 1 }, "term": 0 });
+    assert_eq!(
+        read(clock(1, reads(1)), of_no_pack),
+        Err("a clock or a stage keeps to no rule pack".to_owned())
+    );
+}

@@ -287,3 +287,31 @@ fn a_new_form_is_whole_laid_out_as_usual_and_does_what_its_cases_say() {
         );
     }
 }
+
+#[test]
+fn a_page_says_when_a_clock_runs_and_a_component_is_asked() {
+    let sources: Sources = [
+        (
+            "forms/components/marks.kdl",
+            "component marks \"Marks\" { text where \"Where?\"; }",
+        ),
+        (
+            "forms/back.kdl",
+            "form back version=1 {\ntitle \"Back\"\nclock talk \"Talk\" { starts back_at; when \"away = yes\"; due \"72 hours\"; }\n\
+             section s \"S\" {\ndate_time back_at \"When was that <then>?\"\nyes_no away \"Were they away?\"\n\
+             use marks show-when=\"away = no\"\n}\n}",
+        ),
+    ]
+    .into_iter()
+    .collect();
+    let compiled = compile(&sources);
+    let pages = pages(compiled.forms.iter().map(|found| &found.form));
+    let page = pages.iter().find(|page| page.file == "back.html").unwrap();
+    for said in [
+        "<li>Talk: 72 hours after “When was that &lt;then&gt;?”, if ",
+        "“Were they away?” is “Yes”",
+        "“Were they away?” is “No”",
+    ] {
+        assert!(page.html.contains(said), "{said}\n{}", page.html);
+    }
+}
