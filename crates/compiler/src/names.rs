@@ -326,7 +326,7 @@ impl View<'_, '_, '_> {
             return Resolved::Missing;
         };
         let said = self.names.term(name);
-        match said.and_then(|(term, value)| Some((term, value.value_type()?))) {
+        match said.and_then(|(term, _)| Some((term, self.names.packs.type_of(name)?))) {
             Some((term, ty)) => Resolved::Found {
                 binding: Binding {
                     slot: Meaning::Term(term).slot(),

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use feel::Date;
+use feel::{Date, Type};
 use form::{Id as _, Name, RulePack, Term, TermId, TermValue};
 
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -157,6 +157,15 @@ impl Packs {
         said.map(|(value, _)| *value)
     }
 
+    /// The type of what is said under this name; none if it is not of one type in all packs.
+    pub(crate) fn type_of(&self, name: &str) -> Option<Type> {
+        let name = Name::new(name).ok()?;
+        let mut said = self.packs.iter().filter_map(|pack| pack.terms.get(&name));
+        let first = said.next()?.0.value_type();
+        said.all(|(value, _)| value.value_type() == first)
+            .then_some(first)
+    }
+
     /// Why nothing is said under this name, and what to do.
     pub(crate) fn explain(&self, name: &str) -> String {
         let known = Name::new(name).ok();
@@ -168,7 +177,7 @@ impl Packs {
                 pack.name, first.name
             ),
             (_, Some(pack)) => format!(
-                "`{}` says how long it is, which only `due` of a clock can use",
+                "`{}` does not count it as later packs do, so only `due` and `within=` can use it",
                 pack.name
             ),
             _ => feel::did_you_mean(name, self.names())

@@ -254,6 +254,48 @@ fn a_stage_is_due_as_the_rule_pack_of_the_record_says() {
 }
 
 #[test]
+fn a_length_of_time_is_a_number_of_working_days_or_a_duration() {
+    let files = [
+        (
+            "forms/rules/old.kdl",
+            "rules old from=\"2023-12-15\" { term wd \"2 working days\"; term h \"36 hours\"; term d \"2 days\"; term w \
+             \"1 weeks\"; term m \"1 months\"; }",
+        ),
+        (
+            "forms/rules/new.kdl",
+            "rules new from=\"2027-04-01\" { term wd \"3 working days\"; term h \"2 days\"; }",
+        ),
+        (
+            "forms/f.kdl",
+            "form f version=1 { title \"F\"; section s \"S\" { date on \"On\"; date by \"By\"\n\
+             text wd \"WD\" { show-when \"working days(on, by) > rules.wd\"; }\n\
+             text h \"H\" { show-when \"by - on > rules.h\"; }\n\
+             text d \"D\" { show-when \"by > on + rules.d\"; }\n\
+             text w \"W\" { show-when \"by > on + rules.w\"; }\n\
+             text m \"M\" { show-when \"by > on + rules.m\"; } } }",
+        ),
+    ];
+    let form = form(&files);
+    // From Friday 6 November 2026 on.
+    let shown_on = |pack: &str, by: feel::Date| {
+        let mut session = session(form.clone(), Some(pack));
+        for (address, day) in [("s.on", day(2026, 11, 6)), ("s.by", by)] {
+            answer(&mut session, address, Some(Answer::Date(DateParts::of(day))));
+        }
+        shown(&session, &["s.wd", "s.h", "s.d", "s.w", "s.m"]).join(" ")
+    };
+    assert_eq!(shown_on("old", day(2026, 11, 7)), "");
+    assert_eq!(shown_on("old", day(2026, 11, 8)), "s.h");
+    assert_eq!(shown_on("new", day(2026, 11, 8)), "");
+    assert_eq!(shown_on("old", day(2026, 11, 10)), "s.h s.d");
+    assert_eq!(shown_on("old", day(2026, 11, 11)), "s.wd s.h s.d");
+    assert_eq!(shown_on("new", day(2026, 11, 11)), "s.h s.d");
+    assert_eq!(shown_on("old", day(2026, 11, 14)), "s.wd s.h s.d s.w");
+    assert_eq!(shown_on("old", day(2026, 12, 6)), "s.wd s.h s.d s.w");
+    assert_eq!(shown_on("old", day(2026, 12, 7)), "s.wd s.h s.d s.w s.m");
+}
+
+#[test]
 fn a_clock_runs_while_its_condition_holds() {
     let text = "form f version=1 { title \"F\"; condition missing \"away = yes\"\n\
         clock talk { starts back_at; when \"missing and not(count(sightings[by = police]) > 1)\"; due \"72 hours\"; }\n\

@@ -3,7 +3,7 @@
 //! A form carries every pack, with what it uses of them, so that a record can keep to the one that was in force when
 //! it began, whatever was enacted since.
 
-use feel::{Date, Number, Type, Value};
+use feel::{Date, Days, Months, Number, Type, Value};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::TermId;
@@ -37,7 +37,7 @@ pub struct Term {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TermValue {
-    /// A length of time, for clocks.
+    /// A length of time, for clocks, stages and conditions.
     Length(Span),
     /// A number, for conditions and calculations.
     Number(Number),
@@ -46,19 +46,26 @@ pub enum TermValue {
 }
 
 impl TermValue {
-    /// The type that expressions see; none for a length of time, which only clocks can use.
-    pub fn value_type(self) -> Option<Type> {
+    /// The type that expressions see. A length of time in working days is their number, any other a duration.
+    pub fn value_type(self) -> Type {
         match self {
-            Self::Length(_) => None,
-            Self::Number(_) => Some(Type::Number),
-            Self::Flag(_) => Some(Type::Boolean),
+            Self::Length(Span::WorkingDays(_)) | Self::Number(_) => Type::Number,
+            Self::Length(Span::Days(_) | Span::Hours(_) | Span::Weeks(_)) => Type::Days,
+            Self::Length(Span::Months(_)) => Type::Months,
+            Self::Flag(_) => Type::Boolean,
         }
     }
 
     /// The value that expressions see.
     pub fn value(self) -> Value {
+        let hours =
+            |hours: u16, times: i64| Value::Days(Days::from_seconds(i64::from(hours) * times * 3_600));
         match self {
-            Self::Length(_) => Value::Null,
+            Self::Length(Span::WorkingDays(days)) => Value::Number(i64::from(days).into()),
+            Self::Length(Span::Days(days)) => hours(days, 24),
+            Self::Length(Span::Hours(count)) => hours(count, 1),
+            Self::Length(Span::Weeks(weeks)) => hours(weeks, 24 * 7),
+            Self::Length(Span::Months(months)) => Value::Months(Months::new(months.into())),
             Self::Number(number) => Value::Number(number),
             Self::Flag(flag) => Value::Boolean(flag),
         }

@@ -23,11 +23,11 @@ fn said_of(text: &str) -> (Form, Vec<Option<Possible>>) {
     let packs = [
         (
             "forms/rules/one.kdl",
-            "rules one from=\"2020-01-01\" { term strict #false; term most 1; }",
+            "rules one from=\"2020-01-01\" { term strict #false; term most 1; term wait \"1 working days\"; term later \"1 days\"; }",
         ),
         (
             "forms/rules/two.kdl",
-            "rules two from=\"2026-01-01\" { term strict #true; term most 2; }",
+            "rules two from=\"2026-01-01\" { term strict #true; term most 2; term wait \"2 working days\"; term later \"2 days\"; }",
         ),
     ];
     let files = [

@@ -142,7 +142,10 @@ impl<'b> Making<'b> {
             let other = self.dice.roll(self.asked.len());
             let is_like = self.asked[other] == asked;
             let order = self.dice.pick(&["=", "<", ">="]);
-            return match (asked, self.dice.roll(3)) {
+            return match (asked, self.dice.roll(5)) {
+                (Asked::Number, 3) => format!("{name} {order} rules.wait"),
+                (Asked::Date, 3) => format!("{name} {order} date(2026, 3, 1) + rules.later"),
+                (Asked::Date, 4) => format!("working days({name}, date(2026, 3, 4)) {order} rules.wait"),
                 (Asked::Number | Asked::Date, 0) if is_like => format!("{name} {order} q{other}"),
                 (Asked::Number, 1) => format!("{name} + 1 > 2"),
                 (Asked::Number, _) => format!("{name} > rules.most"),
