@@ -170,3 +170,28 @@ fn every_rule_about_hearing_children_is_where_it_is_said_to_be() {
     }
     assert!(count > 10, "{count}");
 }
+
+/// Where a message tells how long something may take, the number stands beside the length, and is the same.
+#[test]
+fn what_packs_say_twice_they_say_alike() {
+    let folder = folder().join("rules");
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    let texts: Vec<String> = files
+        .filter_map(|file| fs::read_to_string(file.path()).ok())
+        .collect();
+    let terms: BTreeMap<&str, &str> = texts
+        .iter()
+        .flat_map(|text| text.lines())
+        .filter_map(|line| line.trim().strip_prefix("term ")?.split_once(' '))
+        .collect();
+    let mut count = 0;
+    for (name, length) in &terms {
+        for unit in ["hours", "days", "weeks", "months"] {
+            if let Some(number) = terms.get(format!("{name}_{unit}").as_str()) {
+                assert_eq!(*length, format!("\"{number} {unit}\""), "{name}");
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 0);
+}
