@@ -42,17 +42,6 @@ pub struct Told {
     pub value: Value,
 }
 
-/// Every place of a session in document order.
-pub fn places(session: &Session) -> Vec<At> {
-    let mut found = Vec::new();
-    let mut waiting: Vec<At> = session.sections().into_iter().rev().collect();
-    while let Some(at) = waiting.pop() {
-        found.push(at);
-        waiting.extend(session.inside(at).into_iter().rev());
-    }
-    found
-}
-
 /// All that a session says.
 pub fn told(session: &Session) -> Vec<Told> {
     let tell = |at: At| Told {
@@ -61,7 +50,7 @@ pub fn told(session: &Session) -> Vec<Told> {
         shown: session.is_shown(at),
         value: plain(session.value(at)),
     };
-    places(session).into_iter().map(tell).collect()
+    session.places().into_iter().map(tell).collect()
 }
 
 /// A value without entities, whose numbers mean nothing outside their session.

@@ -202,10 +202,7 @@ fn day() -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn words(words: &[&str]) -> Vec<String> {
-        words.iter().map(|&word| word.to_owned()).collect()
-    }
+    use crate::words;
 
     #[test]
     fn what_stands_after_the_dashes_is_for_the_driver() {

@@ -214,10 +214,7 @@ fn names() -> Result<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn words(words: &[&str]) -> Vec<String> {
-        words.iter().map(|&word| word.to_owned()).collect()
-    }
+    use crate::words;
 
     #[test]
     fn targets_and_seconds_come_in_any_order() {

@@ -90,3 +90,9 @@ fn split_at_dashes(args: &[String]) -> (&[String], &[String]) {
         None => (args, &[]),
     }
 }
+
+/// Arguments as they come from the terminal.
+#[cfg(test)]
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|&word| word.to_owned()).collect()
+}

@@ -101,9 +101,7 @@ impl Coverage {
     /// Notes how everything came out in a record. What cannot be on the page says nothing.
     pub(crate) fn note(&mut self, session: &Session) {
         let mut places: Vec<Vec<At>> = vec![Vec::new(); session.form().nodes.len()];
-        let mut waiting = session.sections();
-        while let Some(at) = waiting.pop() {
-            waiting.extend(session.inside(at));
+        for at in session.places() {
             if let Some(of_node) = places.get_mut(at.node.0 as usize) {
                 of_node.push(at);
             }

@@ -82,6 +82,18 @@ impl Session {
         }
     }
 
+    /// Every place in document order, hidden or not: what holds others before what is in it.
+    pub fn places(&self) -> Vec<At> {
+        let mut found = Vec::new();
+        let mut waiting = self.sections();
+        waiting.reverse();
+        while let Some(at) = waiting.pop() {
+            found.push(at);
+            waiting.extend(self.inside(at).into_iter().rev());
+        }
+        found
+    }
+
     /// What directly holds a place; nothing for a section.
     pub fn holder(&self, at: At) -> Option<At> {
         let node = self.plan.form.nodes.get(at.node)?.parent?;
@@ -233,16 +245,8 @@ impl Session {
     /// Every answer that a person gave, shown or not: what a draft keeps.
     pub fn answers(&self) -> Answers {
         let mut answers = Answers::default();
-        let sections = self
-            .plan
-            .form
-            .sections()
-            .iter()
-            .map(|&node| At { frame: RECORD, node });
-        let mut waiting: Vec<At> = sections.collect();
-        while let Some(at) = waiting.pop() {
+        for at in self.places() {
             self.note_answers(at, &mut answers);
-            waiting.extend(self.inside(at));
         }
         answers
     }

@@ -7,7 +7,7 @@ use engine::{At, Edit, Ground, Reason, Session};
 use form::{Answers, Aspect};
 use proptest::prelude::*;
 
-use super::{edit, places, plain, random};
+use super::{edit, plain, random};
 
 /// Every place whose answer or rows bear on how a place is, by what the session says of it and of what that goes by.
 fn bearing(session: &Session, at: At) -> BTreeSet<At> {
@@ -67,7 +67,7 @@ proptest! {
                 drop(session.apply(edit));
             }
         }
-        let all = places(&session);
+        let all = session.places();
         for &at in &all {
             for reason in session.explain(at) {
                 prop_assert!(is_true(&session, &reason), "{reason:?}");
@@ -152,7 +152,7 @@ fn answered(form: &Arc<form::Form>, answers: [u8; 5]) -> Session {
 
 fn find(session: &Session, name: &str) -> At {
     let named = |at: &At| session.form().nodes.at(at.node).name.as_str() == name;
-    places(session).into_iter().find(named).unwrap()
+    session.places().into_iter().find(named).unwrap()
 }
 
 /// The fields that the session says decided whether the target is shown.

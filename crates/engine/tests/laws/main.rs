@@ -29,17 +29,6 @@ struct Told {
     value: feel::Value,
 }
 
-/// Every place of a session in document order.
-fn places(session: &Session) -> Vec<At> {
-    let mut found = Vec::new();
-    let mut waiting: Vec<At> = session.sections().into_iter().rev().collect();
-    while let Some(at) = waiting.pop() {
-        found.push(at);
-        waiting.extend(session.inside(at).into_iter().rev());
-    }
-    found
-}
-
 /// A value without entities, whose numbers mean nothing outside their session.
 fn plain(value: &feel::Value) -> feel::Value {
     match value {
@@ -61,13 +50,13 @@ fn told(session: &Session) -> BTreeMap<At, Told> {
             },
         )
     };
-    places(session).into_iter().map(tell).collect()
+    session.places().into_iter().map(tell).collect()
 }
 
 /// The session says of every place what the naive evaluator says.
 fn agrees_with_naive(session: &Session, answers: &Answers) -> Result<(), TestCaseError> {
     let naive = Naive::new(session.form(), session.env(), answers);
-    let ours = places(session);
+    let ours = session.places();
     let theirs = naive.places();
     prop_assert_eq!(ours.len(), theirs.len(), "not the same places");
     prop_assert_eq!(
@@ -111,7 +100,7 @@ fn changes_are_exact(
 
 /// The edit that a random step stands for in a session as it is now.
 fn edit(session: &Session, step: &Step) -> Option<Edit> {
-    let all = places(session);
+    let all = session.places();
     let fields: Vec<At> = all
         .iter()
         .copied()
@@ -215,7 +204,7 @@ proptest! {
             }
         }
         let reopened = Session::new(form, random::env(recipe.children), &session.answers());
-        let views = |session: &Session| places(session).iter().map(|at| told(session)[at].clone()).collect::<Vec<_>>();
+        let views = |session: &Session| session.places().iter().map(|at| told(session)[at].clone()).collect::<Vec<_>>();
         prop_assert_eq!(views(&reopened), views(&session), "reopened, the record looks different");
     }
 }
