@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 use compiler::{Sources, compile};
 use engine::{At, Edit, Session};
 use form::{Answer, Answers, Compound, DateParts, Entry, Form, Kind, Named, Quote, RowKey, kinds};
-use fuzz::filling::{env, places, told};
+use fuzz::filling::{env, told};
 use libfuzzer_sys::arbitrary::{Result, Unstructured};
 use libfuzzer_sys::fuzz_target;
 use serde_json::json;
@@ -86,7 +86,7 @@ fn fill_in(bytes: &mut Unstructured<'_>) -> Result<()> {
     let mut session = Session::new(Arc::clone(form), env(), &Answers::default());
     let mut before = told(&session);
     // Places stay known when their rows are gone.
-    let mut known: Vec<At> = places(&session);
+    let mut known: Vec<At> = session.places();
     let mut outcome = Ok(());
     for _ in 0..EDITS {
         if outcome.is_err() || bytes.is_empty() {
@@ -100,7 +100,7 @@ fn fill_in(bytes: &mut Unstructured<'_>) -> Result<()> {
             let after = told(&session);
             assert!(!is_refused || before == after, "a refused edit changes something");
             before = after;
-            known.extend(places(&session));
+            known.extend(session.places());
             known.sort_unstable();
             known.dedup();
         });
