@@ -10,6 +10,7 @@
 mod address;
 mod answer;
 mod answers;
+pub mod blank;
 mod compound;
 mod field;
 mod form;

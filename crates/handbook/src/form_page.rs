@@ -3,12 +3,11 @@
 use std::fmt::Write as _;
 
 use feel::Expr;
+use form::blank::{self, Condition, label};
 use form::{Aspect, Body, Field, Form, Formula, Node, NodeId, Severity, Span, Voice};
 
 use crate::Page;
 use crate::html::{self, text};
-use crate::in_words::in_words;
-use crate::labels::{self, label};
 
 /// The most options that a page lists. A national list has thousands.
 const MOST_OPTIONS: usize = 60;
@@ -115,7 +114,7 @@ impl Writer<'_> {
         if let Body::Rows(repeat) = &node.body {
             self.line(&format!("<p>As often as needed, up to {} times.</p>", repeat.max));
         }
-        if let Some(hint) = labels::hint(form, id) {
+        if let Some(hint) = blank::hint(form, id) {
             self.line(&format!("<p>{}</p>", text(&hint)));
         }
         self.rules(id, "p");
@@ -143,7 +142,7 @@ impl Writer<'_> {
         self.line(&format!(
             "<dt>{label}</dt>\n<dd><span class=\"kind\">{kind}{need}</span>"
         ));
-        for words in labels::hint(self.form, id).iter().chain(&node.help) {
+        for words in blank::hint(self.form, id).iter().chain(&node.help) {
             self.line(&format!("<p>{}</p>", text(words)));
         }
         self.rules(id, "p");
@@ -205,7 +204,7 @@ impl Writer<'_> {
                         Severity::Warn => "A warning",
                         Severity::Nudge => "A word",
                     };
-                    let message = text(&labels::message(self.form, &check.message));
+                    let message = text(&blank::message(self.form, &check.message));
                     let line = format!("{counts} unless {}: “{message}”", self.words(expr));
                     self.line(&format!("<{tag} class=\"check\">{line}</{tag}>"));
                     continue;
@@ -218,9 +217,11 @@ impl Writer<'_> {
 
     /// A condition in words, or else as it is written.
     fn words(&self, expr: &Expr) -> String {
-        match in_words(self.form, expr) {
-            Some(words) => text(&words),
-            None => {
+        match Condition::of(self.form, expr) {
+            Condition::Always => "in every record".to_owned(),
+            Condition::Never => "in no record".to_owned(),
+            Condition::When(words) => text(&words),
+            Condition::GoesBy(_) => {
                 let name = |node: NodeId| self.form.nodes.at(node).name.to_string();
                 format!("<code>{}</code>", text(&self.form.source(expr, &name)))
             }

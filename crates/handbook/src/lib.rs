@@ -4,22 +4,19 @@
 //! All of it is made of what the language says of itself: the compiled forms, the kinds, the codes and the manual. The
 //! crate does no I/O: whoever asks for a page puts it where it belongs.
 //!
-//! `form_page` makes a form's page, `in_words` its conditions, `kinds_page` the reference of kinds, `explain` the page
+//! `form_page` makes a form's page, `kinds_page` the reference of kinds, `explain` the page
 //! of a diagnostic, `starter` a new form, `html` the frame around pages.
 
 mod explain;
 mod form_page;
 mod html;
-mod in_words;
 mod kinds_page;
-mod labels;
 mod starter;
 
 use form::Form;
 
 pub use explain::{explain, known_codes};
 pub use html::STYLE;
-pub use in_words::in_words;
 pub use starter::starter;
 
 /// One page of the handbook.
