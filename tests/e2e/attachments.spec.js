@@ -3,7 +3,8 @@
 
 import { readFile } from "node:fs/promises";
 
-import { expect, test, untilOpensOffline } from "./harness/test.js";
+import { openKinds } from "./harness/kinds.js";
+import { expect, goOffline, test } from "./harness/test.js";
 import { COLLEAGUE, MANAGER, expectSent, signIn, status } from "./harness/visit.js";
 
 const NAME = "wall.png";
@@ -31,15 +32,9 @@ const asked = (page, name) => page.getByRole("group", { name });
 
 /** Signs in, starts a record with every kind of question and opens the part in which files are asked for. */
 async function begin(page, complaints) {
-  // Nobody is signed in yet, which the app finds out by asking.
-  complaints.expect(/401/);
-  await page.goto("/kinds");
-  await page.getByRole("button", { name: "Alex Example" }).click();
-  await page.getByRole("button", { name: "Try every kind" }).click();
-  await page.getByRole("main").getByRole("link", { name: "Grids, drawings and files", exact: true }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("Grids, drawings and files");
+  const path = await openKinds(page, complaints, "Grids, drawings and files");
   await expectSent(page);
-  return new URL(page.url()).pathname;
+  return path;
 }
 
 /** Adds the picture to the record, and says what it shows. Gives where it stands on the page. */
@@ -72,12 +67,10 @@ test("a file that is added without a network is sent when it is back, and read e
   look,
 }) => {
   const path = await begin(page, complaints);
-  complaints.expect(/ERR_INTERNET_DISCONNECTED/);
-  await untilOpensOffline(page);
-  await context.setOffline(true);
+  await goOffline(page, complaints);
   const file = await addPicture(page);
   await expect(file).toContainText("On this device, and not sent yet");
-  await expect(status(page)).toContainText("1 file are kept on this device. They will be sent when you are back online");
+  await expect(status(page)).toContainText(/[12] changes? and 1 file are kept on this device. They will be sent when you are back online/);
   await expectPicture(page, file);
   await look("file-offline");
 
@@ -104,8 +97,7 @@ test("a file that is added without a network is sent when it is back, and read e
   await look("file-read", manager);
 
   // What has been read once is there without a network.
-  await untilOpensOffline(manager);
-  await manager.context().setOffline(true);
+  await goOffline(manager, complaints);
   await manager.reload();
   await expectPicture(manager, read);
 });

@@ -3,7 +3,7 @@
 
 import { readFile } from "node:fs/promises";
 
-import { expect, test, untilOpensOffline } from "./harness/test.js";
+import { expect, goOffline, test, untilOpensOffline } from "./harness/test.js";
 import * as visit from "./harness/visit.js";
 import { box, expectPage, expectSent, goOn, group, status, write } from "./harness/visit.js";
 
@@ -24,12 +24,6 @@ async function beginWriting(page, person = visit.PRACTITIONER) {
 async function openLast(page, record) {
   await page.goto(`${record}/write/next`);
   await expectPage(page, "What happens next");
-}
-
-async function goOffline(page, complaints) {
-  complaints.expect(/ERR_INTERNET_DISCONNECTED/);
-  await untilOpensOffline(page);
-  await page.context().setOffline(true);
 }
 
 test("with the network off, a visit is started, written and found again; it is sent once the network is back", async ({

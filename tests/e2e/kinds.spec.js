@@ -1,22 +1,12 @@
 // Every kind of question, as the demonstration shows them at /kinds: each is answered as a person would, is read as it
 // was meant, and says what to do when it is not.
 
+import { openKinds } from "./harness/kinds.js";
 import { expect, test } from "./harness/test.js";
 
 const status = (page) => page.getByRole("region", { name: "Where your work is" });
 /** A question with several controls. */
 const asked = (page, name) => page.getByRole("group", { name });
-
-/** Signs in, starts a record with every kind and opens one of its parts. */
-async function open(page, complaints, part) {
-  // Nobody is signed in yet, which the app finds out by asking.
-  complaints.expect(/401/);
-  await page.goto("/kinds");
-  await page.getByRole("button", { name: "Alex Example" }).click();
-  await page.getByRole("button", { name: "Try every kind" }).click();
-  await page.getByRole("main").getByRole("link", { name: part, exact: true }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toContainText(part);
-}
 
 /** Reads the record as it stands. */
 async function readBack(page) {
@@ -26,7 +16,7 @@ async function readBack(page) {
 }
 
 test("words and numbers", async ({ page, complaints, look }) => {
-  await open(page, complaints, "Words and numbers");
+  await openKinds(page, complaints, "Words and numbers");
   await page.getByLabel("What is the rent?").fill("£1200.5");
   await expect(page.getByText("£1,200.50")).toBeVisible();
 
@@ -43,7 +33,7 @@ test("words and numbers", async ({ page, complaints, look }) => {
 });
 
 test("days and times", async ({ page, complaints, look }) => {
-  await open(page, complaints, "Days and times");
+  await openKinds(page, complaints, "Days and times");
   const moved = asked(page, "When did they move here?");
   await expect(moved.getByLabel("This date is estimated")).toBeDisabled();
   await moved.getByLabel("Month").fill("nov");
@@ -74,7 +64,7 @@ test("days and times", async ({ page, complaints, look }) => {
 });
 
 test("choosing, with and without a mouse", async ({ page, complaints, look }) => {
-  await open(page, complaints, "Choosing");
+  await openKinds(page, complaints, "Choosing");
   const language = page.getByRole("combobox", { name: "Which language do they speak at home?" });
   await language.fill("kurd");
   const matches = page.getByRole("listbox", { name: "Answers that match" });
@@ -118,7 +108,7 @@ test("choosing, with and without a mouse", async ({ page, complaints, look }) =>
 });
 
 test("people and places", async ({ page, complaints, look }) => {
-  await open(page, complaints, "People and places");
+  await openKinds(page, complaints, "People and places");
   const carer = asked(page, "Who looks after them in the evening?");
   await carer.getByRole("combobox").fill("cas");
   await carer.getByRole("option", { name: /Casey Testerton/ }).click();
@@ -166,7 +156,7 @@ test("people and places", async ({ page, complaints, look }) => {
 });
 
 test("grids, drawings and files", async ({ page, complaints, look }) => {
-  await open(page, complaints, "Grids, drawings and files");
+  await openKinds(page, complaints, "Grids, drawings and files");
   const week = asked(page, "Where are they in the week?");
   await week.getByRole("textbox", { name: "Monday In the evening" }).focus();
   await page.keyboard.type("swimming");

@@ -75,3 +75,14 @@ export async function untilOpensOffline(page) {
     await new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
   });
 }
+
+/**
+ * Takes the network from a page that can do without.
+ * @param {import("@playwright/test").Page} page
+ * @param {import("./complaints.js").Complaints} complaints
+ */
+export async function goOffline(page, complaints) {
+  complaints.expect(/ERR_INTERNET_DISCONNECTED/);
+  await untilOpensOffline(page);
+  await page.context().setOffline(true);
+}
