@@ -87,6 +87,14 @@ impl Cabinet {
         self.drawers().know(&form);
     }
 
+    /// A form, from this device if it is here, or else from the server.
+    ///
+    /// # Errors
+    /// It is not here, and the server cannot be asked or does not have it.
+    pub async fn form(self, hash: FormHash) -> Result<Arc<Form>, Trouble> {
+        self.drawers().form(hash).await
+    }
+
     /// Opens a record for the page that calls this, until that page is gone.
     pub fn open(self, record: RecordId) -> ReadSignal<Opened> {
         on_cleanup(move || spawn_local(self.drawers().put_down(record)));

@@ -16,7 +16,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use super::head::head;
 use super::my_work::MyWork;
 use super::paths::Page;
-use super::{attention, kinds, records, sign_off, start};
+use super::{attention, kinds, print, records, sign_off, start};
 use crate::cabinet::Cabinet;
 use crate::desk::Desk;
 
@@ -54,6 +54,8 @@ fn fetch() -> Result<Later, SplitLoaderError> {
             Page::Version(record) => records::version(record),
             Page::Read(record) => records::read(record),
             Page::Sent(record) => records::sent(record),
+            Page::Print(record) => records::print(record),
+            Page::PrintBlank(form) => print::blank(&form),
         },
     })
 }

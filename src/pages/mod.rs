@@ -18,6 +18,7 @@ mod news;
 mod not_found;
 mod open;
 pub(crate) mod paths;
+mod print;
 mod read;
 mod record_list;
 mod records;

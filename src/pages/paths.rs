@@ -53,6 +53,16 @@ pub(crate) fn version(record: RecordId) -> String {
     format!("/records/{record}/version")
 }
 
+/// A record on paper.
+pub(crate) fn print(record: RecordId) -> String {
+    format!("/records/{record}/print")
+}
+
+/// A form on paper, to be filled in by hand.
+pub(crate) fn print_blank(form: &Name) -> String {
+    format!("/print/{form}")
+}
+
 /// A record that waits for a decision, for whoever decides.
 pub(crate) fn review(record: RecordId) -> String {
     format!("/sign-off/{record}")
@@ -73,6 +83,8 @@ pub(crate) enum Page {
     Read(RecordId),
     Sent(RecordId),
     Version(RecordId),
+    Print(RecordId),
+    PrintBlank(Name),
 }
 
 impl Page {
@@ -86,6 +98,7 @@ impl Page {
             ["sign-off", record] => Self::Review(record.parse().ok()?),
             ["attention"] => Self::Attention,
             ["kinds"] => Self::Kinds,
+            ["print", form] => Self::PrintBlank(Name::new(form).ok()?),
             ["records", record, ref rest @ ..] => Self::of_record(record.parse().ok()?, rest)?,
             _ => return None,
         })
@@ -100,6 +113,7 @@ impl Page {
             ["read"] => Self::Read(record),
             ["sent"] => Self::Sent(record),
             ["version"] => Self::Version(record),
+            ["print"] => Self::Print(record),
             _ => return None,
         })
     }
@@ -123,6 +137,7 @@ mod tests {
     fn every_address_leads_back_to_its_page() {
         let id = RecordId("01940c2e-77aa-7000-8000-000000000001".parse().unwrap());
         let key = |child: Option<&str>| page_key("children", child).unwrap();
+        let form = Name::new("home_visit").unwrap();
         let pages = [
             (WORK.to_owned(), Page::Work),
             (START.to_owned(), Page::Start),
@@ -140,6 +155,8 @@ mod tests {
             (read(id), Page::Read(id)),
             (sent(id), Page::Sent(id)),
             (version(id), Page::Version(id)),
+            (print(id), Page::Print(id)),
+            (print_blank(&form), Page::PrintBlank(form.clone())),
         ];
         for (path, page) in pages {
             assert_eq!(Page::at(&path), Some(page), "{path}");
@@ -149,9 +166,17 @@ mod tests {
     #[test]
     fn what_can_be_no_page_is_none() {
         let id = "01940c2e-77aa-7000-8000-000000000001";
-        let paths = ["/nowhere", "/start/now", "/records", "/records/1", "/sign-off/1"];
-        let of_record = [
+        let paths = [
+            "/nowhere",
+            "/start/now",
+            "/records",
+            "/records/1",
+            "/sign-off/1",
             "/print",
+            "/print/Home%20visit",
+        ];
+        let of_record = [
+            "/print/now",
             "/write",
             "/write/The%20visit",
             "/write/children/a%20b",

@@ -42,11 +42,11 @@ pub(crate) fn page(book: Book, state: &State, barred: Option<Refusal>) -> AnyVie
                 {back(paths::WORK.to_owned(), "My work")}
                 {head(author.map(IntoAny::into_any), book.name(), tags)}
                 {why_closed(book, state, barred)}
-                <p class="actions"><button class="button quiet" type="button" on:click=print>"Print this record"</button></p>
+                <p class="actions"><a class="button quiet" href=paths::print(book.record)>"Print this record"</a></p>
                 {body}
                 {state.last_round().map(|round| acknowledged(&session, round))}
                 {set_aside(book, state)}
-                {state.last_round().map(|round| signatures(book, state, round))}
+                {state.last_round().map(|round| signatures(state, round))}
             </main>
             {known(vec![
                 ("What happened", trail(state, book.today())),
@@ -157,14 +157,14 @@ fn why_closed(book: Book, state: &State, barred: Option<Refusal>) -> AnyView {
 }
 
 /// The signatures under a revision, with what exactly was signed.
-fn signatures(book: Book, state: &State, round: &Round) -> AnyView {
+pub(crate) fn signatures(state: &State, round: &Round) -> AnyView {
     let is_complete = matches!(state.status(), Status::Approved { .. });
     let signatures = round.approvals().iter().enumerate();
-    let signatures = signatures.map(|(index, approved)| signature(book, round, approved, index, is_complete));
+    let signatures = signatures.map(|(index, approved)| signature(round, approved, index, is_complete));
     signatures.collect_view().into_any()
 }
 
-fn signature(book: Book, round: &Round, approved: &Approved, index: usize, is_complete: bool) -> AnyView {
+fn signature(round: &Round, approved: &Approved, index: usize, is_complete: bool) -> AnyView {
     let id = format!("signed-{index}");
     let title = if is_complete {
         "Signed. Nobody can change this record"
@@ -177,7 +177,7 @@ fn signature(book: Book, round: &Round, approved: &Approved, index: usize, is_co
         .find(|role| role.name() == signed.role.as_str())
         .map(Role::label);
     let role = role.map_or_else(|| signed.role.to_string(), str::to_owned);
-    let when = day::moment(signed.at, book.today());
+    let when = day::moment_in_full(signed.at);
     view! {
         <section class="signature" aria-labelledby=id>
             <h2 class="signature-title" id=id.clone() tabindex="-1">{title}</h2>
@@ -198,9 +198,4 @@ fn signature(book: Book, round: &Round, approved: &Approved, index: usize, is_co
         </section>
     }
     .into_any()
-}
-
-fn print(_: leptos::ev::MouseEvent) {
-    // A browser that cannot print does nothing, which is all there is to do.
-    drop(window().print());
 }

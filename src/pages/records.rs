@@ -6,7 +6,7 @@ use record::{RecordId, State};
 use super::not_found::{missing, not_found, opening};
 use super::open::Book;
 use super::telling::outline::PageKey;
-use super::{check, head, paths, read, review, section, sent, tasks, version};
+use super::{check, head, paths, print, read, review, section, sent, tasks, version};
 use crate::Opened;
 use crate::cabinet::use_cabinet;
 use crate::filling::Access;
@@ -47,6 +47,11 @@ pub(super) fn read(record: RecordId) -> AnyView {
     opened(record, reading)
 }
 
+/// A record on paper, as it is at each moment.
+pub(super) fn print(record: RecordId) -> AnyView {
+    opened(record, |book| at_each_moment(book, print::record))
+}
+
 /// A record to decide on.
 pub(super) fn review(record: RecordId) -> AnyView {
     opened(record, |book| {
@@ -82,10 +87,14 @@ fn opened(record: RecordId, show: impl Fn(Book) -> AnyView + Send + Sync + 'stat
 
 /// Shows a record to be read, as it is at each moment.
 fn reading(book: Book) -> AnyView {
+    at_each_moment(book, |book| read::read(book, None))
+}
+
+fn at_each_moment(book: Book, show: fn(Book) -> AnyView) -> AnyView {
     let head = Memo::new(move |_| book.filling.with_state(State::head));
     let page = move || {
         head.get();
-        untrack(|| read::read(book, None))
+        untrack(|| show(book))
     };
     page.into_any()
 }

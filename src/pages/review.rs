@@ -61,6 +61,7 @@ fn page(book: Book, state: &State) -> AnyView {
     let times = match sent.number {
         1 => "Sent".to_owned(),
         2 => "Sent for the second time".to_owned(),
+        3 => "Sent for the third time".to_owned(),
         number => format!("Sent for the {number}th time"),
     };
     let crumb = format!(

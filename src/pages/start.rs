@@ -46,6 +46,16 @@ pub fn Start() -> impl IntoView {
         (false, Some(form)) => format!("Start the {}", form.title.to_lowercase()),
         (false, None) => "Start".to_owned(),
     };
+    // For the day on which nothing can be started. It takes the same room before a form is chosen and after.
+    let blank = move || match entry.chosen_form() {
+        Some(form) => view! {
+            <a class="button plain" href=paths::print_blank(&form.name)>
+                "Print it blank"<span class="unseen">{format!(": {}", form.title)}</span>
+            </a>
+        }
+        .into_any(),
+        None => "What you choose can be printed blank, to be filled in by hand.".into_any(),
+    };
     view! {
         <main class="page flow" id="main" tabindex="-1">
             {back(paths::WORK.to_owned(), "My work")}
@@ -53,6 +63,7 @@ pub fn Start() -> impl IntoView {
             {head(None, "Start a record".to_owned(), ())}
             <form class="flow" novalidate on:submit=submit>
                 {as_seen(entry.forms, move |forms| which_form(entry, forms))}
+                <p class="by-hand">{blank}</p>
                 {as_seen(entry.families, move |families| which_children(entry, families))}
                 <div class="foot">
                     <button class="button" aria-disabled=move || entry.busy.get().then_some("true")>{label}</button>

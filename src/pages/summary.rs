@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::head::mark;
 use super::telling::age;
-use super::telling::answers::{Answered, Entry, Part};
+use super::telling::answers::{Answered, Entry, Part, Told, Voice};
 use crate::widgets::told;
 
 /// What a page adds to each answer: a link to change it, a button to comment on it, what was said of it.
@@ -23,8 +23,13 @@ pub(crate) type AnswerView = std::sync::Arc<dyn Fn(&Answered) -> Option<AnyView>
 
 /// A page of a record on a card, with the answers on it.
 pub(crate) fn part(part: &Part, beside: &Beside) -> AnyView {
+    part_with(part, beside, None)
+}
+
+/// As [`part`], with something more at its end.
+pub(crate) fn part_with(part: &Part, beside: &Beside, more: Option<AnyView>) -> AnyView {
     let id = heading_id(part);
-    let answers = answers(&part.entries, beside, 3);
+    let answers = (answers(&part.entries, beside, 3), more);
     let Some(child) = &part.child else {
         return view! {
             <section class="card flow" aria-labelledby=id>
@@ -92,15 +97,22 @@ fn is_answer(entry: &Entry) -> bool {
 fn row(answered: &Answered, beside: &Beside) -> AnyView {
     let make = |view: &Option<AnswerView>| view.as_ref().and_then(|view| view(answered));
     let answer = make(&beside.gap).unwrap_or_else(|| told(&answered.told));
-    let style = if answered.told.is_long() {
-        "summary-row long"
-    } else {
-        "summary-row"
+    let style = match (answered.voice, answered.told.is_long()) {
+        (Some(Voice::Shown), _) => "summary-row long shown",
+        (Some(Voice::Understanding), _) => "summary-row long understood",
+        (_, true) => "summary-row long",
+        (_, false) => "summary-row",
     };
+    let whose = match answered.voice.filter(|_| answered.told != Told::Nothing) {
+        Some(Voice::Shown) => Some("What was seen"),
+        Some(Voice::Understanding) => Some("The worker’s view"),
+        Some(Voice::Words) | None => None,
+    };
+    let whose = whose.map(|whose| view! { <p class="summary-whose">{whose}</p> });
     view! {
         <div class=style>
             <dt class="summary-key">{answered.question.clone()}</dt>
-            <dd class="summary-answer">{answer}{make(&beside.below)}</dd>
+            <dd class="summary-answer">{whose}{answer}{make(&beside.below)}</dd>
             {make(&beside.action).map(|action| view! { <dd class="summary-action">{action}</dd> })}
         </div>
     }

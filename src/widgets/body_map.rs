@@ -126,6 +126,29 @@ fn figure(question: &Question, title: &'static str, places: &[Drawn], picked: Me
     .into_any()
 }
 
+/// The figure from both sides, with nothing marked, to be marked by hand.
+pub(crate) fn outline() -> AnyView {
+    let side = |title: &'static str, places: &[Drawn]| {
+        let rects = places
+            .iter()
+            .flat_map(|&(_, other, place)| {
+                let [left, top, width, height] = place;
+                let mirrored = [WIDTH - left - width, top, width, height];
+                std::iter::once(place).chain((!other.is_empty()).then_some(mirrored))
+            })
+            .map(|[left, top, width, height]| {
+                view! { <rect class="body-place" x=left y=top width=width height=height rx=width.min(height) / 3/> }
+            });
+        view! {
+            <figure class="body-side">
+                <svg viewBox="20 0 160 372" aria-hidden="true">{rects.collect_view()}</svg>
+                <figcaption class="soft">{title}</figcaption>
+            </figure>
+        }
+    };
+    (side("Front", &FRONT), side("Back", &BACK)).into_any()
+}
+
 /// The places of one side, to tick.
 fn list(question: &Question, title: &'static str, codes: &[Code], picked: Memo<Vec<String>>) -> AnyView {
     let read_only = question.read_only();

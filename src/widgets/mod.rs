@@ -61,6 +61,7 @@ use engine::At;
 use form::{Body, Kind};
 use leptos::prelude::*;
 
+pub(crate) use body_map::outline;
 pub(crate) use file::OfRecord;
 pub(crate) use focus::{focus, focus_place};
 pub(crate) use paper::Paper;

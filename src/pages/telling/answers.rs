@@ -46,8 +46,32 @@ pub(crate) struct Answered {
     pub(crate) told: Told,
     /// Does a person answer it?
     pub(crate) asked: bool,
+    /// Whose voice it is, where a child was heard.
+    pub(crate) voice: Option<Voice>,
     /// What must be done about it before the record is sent, if anything.
     pub(crate) fault: Option<String>,
+}
+
+/// What an answer is of how a child was heard. The three are never taken for one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Voice {
+    /// The child's own words.
+    Words,
+    /// What the child showed, as somebody saw it.
+    Shown,
+    /// What the worker understands by it.
+    Understanding,
+}
+
+impl Voice {
+    fn of(concept: Option<&str>) -> Option<Self> {
+        match concept? {
+            "voice.words" => Some(Self::Words),
+            "voice.shown" => Some(Self::Shown),
+            "voice.understanding" => Some(Self::Understanding),
+            _ => None,
+        }
+    }
 }
 
 /// An answer, for reading.
@@ -116,6 +140,31 @@ pub(crate) fn parts(session: &Session) -> Vec<Part> {
             child: page.child,
         })
         .collect()
+}
+
+/// What was answered, and the questions that were not: on paper, what is not there takes no room.
+pub(crate) fn answered_only(entries: &[Entry]) -> (Vec<Entry>, Vec<String>) {
+    let (mut answered, mut blank) = (Vec::new(), Vec::new());
+    for entry in entries {
+        match entry {
+            Entry::Answer(answer) if answer.told == Told::Nothing => {
+                blank.extend(answer.asked.then(|| answer.question.clone()));
+            }
+            Entry::Answer(_) => answered.push(entry.clone()),
+            Entry::Group { title, entries } => {
+                let (inner, left) = answered_only(entries);
+                let left = left.into_iter();
+                blank.extend(left.map(|question| format!("{question} ({title})")));
+                if !inner.is_empty() {
+                    answered.push(Entry::Group {
+                        title: title.clone(),
+                        entries: inner,
+                    });
+                }
+            }
+        }
+    }
+    (answered, blank)
 }
 
 fn entries(session: &Session, around: At) -> Vec<Entry> {
@@ -196,6 +245,7 @@ fn answered(session: &Session, at: At, kind: &Kind) -> Option<Answered> {
         question: view.label,
         told,
         asked: kind.answered(),
+        voice: Voice::of(session.form().nodes.at(at.node).concept.as_deref()),
         fault: fault.map(|problem| problem.message),
     })
 }

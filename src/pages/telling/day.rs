@@ -50,6 +50,11 @@ pub(crate) fn moment(at: Timestamp, today: Date) -> String {
     format!("{}, {}", day(at.day_in_london(), today), clock(at))
 }
 
+/// The moment with its year, for what is read years later: "Friday 20 November 2026, 09:12".
+pub(crate) fn moment_in_full(at: Timestamp) -> String {
+    format!("{}, {}", in_full(at.day_in_london()), clock(at))
+}
+
 /// The moment, by its distance where that is a day or less: "today, 14:02".
 pub(crate) fn near_moment(at: Timestamp, today: Date) -> String {
     format!("{}, {}", near(at.day_in_london(), today), clock(at))
@@ -101,6 +106,7 @@ mod tests {
         let summer: Timestamp = "2026-07-01T23:30:00.000Z".to_owned().try_into().unwrap();
         assert_eq!(moment(summer, on(2026, 7, 5)), "Thursday 2 July, 00:30");
         assert_eq!(near_moment(summer, on(2026, 7, 3)), "yesterday, 00:30");
+        assert_eq!(moment_in_full(summer), "Thursday 2 July 2026, 00:30");
     }
 
     #[test]

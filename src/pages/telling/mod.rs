@@ -5,6 +5,7 @@
 
 pub(crate) mod age;
 pub(crate) mod answers;
+pub(crate) mod blank;
 pub(crate) mod changes;
 pub(crate) mod checks;
 pub(crate) mod day;
@@ -15,6 +16,7 @@ pub(crate) mod names;
 pub(crate) mod needed;
 pub(crate) mod outline;
 pub(crate) mod progress;
+pub(crate) mod room;
 pub(crate) mod status;
 pub(crate) mod trail;
 pub(crate) mod why;
