@@ -18,7 +18,7 @@ use engine::Subject;
 use form::{Form, FormHash};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use record::{RecordId, Refusal, Start};
+use record::{Permission, RecordId, Refusal, Start};
 use wire::{Families, Forms, Me, SignOffList, StartRecord};
 
 use crate::api::Trouble;
@@ -71,6 +71,13 @@ impl Cabinet {
         let seat = Seat::take(Arc::new(me), place, Rc::new(Clock::of_the_device()), Tabs::join());
         seat.set_link(Link::SignedOut);
         Self::of(Desk::new(seat))
+    }
+
+    /// Has on this device all that a record is started with, if the person may start one.
+    pub(crate) fn prepare_to_start(self) {
+        if self.desk().actor().may(Permission::StartRecords) {
+            spawn_local(self.drawers().prepare_to_start());
+        }
     }
 
     /// The desk that it stands beside.

@@ -38,9 +38,7 @@ static HERE: OnceLock<Later> = OnceLock::new();
 #[wasm_split(records, wasm_split_path = leptos::wasm_split, fallible)]
 fn fetch() -> Result<Later, SplitLoaderError> {
     Ok(Later {
-        open: |desk| {
-            Cabinet::of(desk);
-        },
+        open: |desk| Cabinet::of(desk).prepare_to_start(),
         page: |page| match page {
             Page::Work => view! { <MyWork/> }.into_any(),
             Page::Start => view! { <start::Start/> }.into_any(),
