@@ -9,6 +9,7 @@ use super::paper::Question;
 use super::parts::{Part, Wire, labelled_box};
 use super::shell;
 use super::understood::understood;
+use crate::pages::telling::day;
 
 /// The boxes of a day. A month may be given by name, so its box asks for no keypad. Shared with `date_time`.
 pub(super) const DAY: [Part; 3] = [
@@ -51,11 +52,35 @@ pub(super) fn widget(question: &Question, kind: &kinds::Date) -> AnyView {
         labelled_box(question, question.part(part.name), part, wire)
     });
     let controls = view! {
-        <div class="parts">{boxes.collect_view()}</div>
+        <div class="parts">{boxes.collect_view()}{question.moves().has_come.then(|| today(question))}</div>
         {kind.estimated.then(|| estimated(question))}
         {understood(question, Kind::Date(kind.clone()))}
     };
     shell::grouped(question, controls.into_any())
+}
+
+/// A button that enters today's day. Only where the form asks for a day that has come: what is written up is mostly
+/// written up on the day, while a birthday or a next visit never is today's by rule.
+fn today(question: &Question) -> AnyView {
+    let own = question.clone();
+    let now = move || own.paper.cabinet.desk().now().day_in_london();
+    let said = format!(", {}", day::plain(now()));
+    let own = question.clone();
+    let enter = move |_| {
+        let today = now();
+        change(&own, |parts| {
+            parts.day = today.day().to_string();
+            parts.month = today.month().to_string();
+            parts.year = today.year().to_string();
+        });
+        own.judge();
+    };
+    view! {
+        <button class="button quiet" type="button" hidden=question.read_only() on:click=enter>
+            "Today"<span class="unseen">{said}</span>
+        </button>
+    }
+    .into_any()
 }
 
 /// A box to say that the date is estimated.

@@ -75,7 +75,8 @@ test("a routine visit to three children is recorded and sent, and nothing is wri
   await expectPage(page, "The visit");
 
   await hand.choose("What was the visit for?", "A child protection plan");
-  await hand.enter("When was it?", visit.inDays(0));
+  await hand.press(hand.group("When was it?").getByRole("button", { name: "Today" }));
+  await expect(hand.group("When was it?").getByRole("status")).not.toBeEmpty();
   await hand.choose("Did the family know you were coming?", "No, on purpose");
   await hand.choose("How did you visit?", "I went to where the children live");
   await hand.choose("What happened?", "I saw every child I came to see");
@@ -110,6 +111,6 @@ test("a routine visit to three children is recorded and sent, and nothing is wri
   const { presses, boxes, keys } = hand;
   annotations.push({ type: "effort", description: `${presses} presses, ${boxes} boxes, ${keys} characters, ${seconds} s` });
   // What it takes today. Whoever asks more of a routine visit knows what it costs.
-  expect(presses).toBeLessThanOrEqual(39);
-  expect(boxes).toBeLessThanOrEqual(23);
+  expect(presses).toBeLessThanOrEqual(40);
+  expect(boxes).toBeLessThanOrEqual(20);
 });
