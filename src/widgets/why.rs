@@ -20,10 +20,19 @@ pub(super) fn about(paper: &Paper, at: At) -> Option<AnyView> {
         "Why am I being asked this?"
     } else if moves.required {
         "Must I answer this?"
+    } else if moves.read_only {
+        return Some(fixed(paper, at));
     } else {
         return None;
     };
     Some(asked(paper, at, title))
+}
+
+/// Why a question cannot be answered otherwise, for as long as it cannot.
+fn fixed(paper: &Paper, at: At) -> AnyView {
+    let view = paper.filling.view(at);
+    let is_open = move || view.with(|view| !view.read_only);
+    view! { <div hidden=is_open>{asked(paper, at, "Why can I not change this?")}</div> }.into_any()
 }
 
 /// What a person can ask of several questions together.
@@ -62,7 +71,13 @@ fn asked(paper: &Paper, at: At, title: &'static str) -> AnyView {
 fn said(paper: &Paper, at: At) -> AnyView {
     let whys = paper.filling.ask_session(|session| why(session, at));
     if whys.is_empty() {
-        return view! { <p class="why-said">"Everybody is asked this."</p> }.into_any();
+        let field = paper.form.field(at.node);
+        let nothing = if field.is_none_or(|field| field.kind.answered()) {
+            "Everybody is asked this."
+        } else {
+            "It depends on no answer."
+        };
+        return view! { <p class="why-said">{nothing}</p> }.into_any();
     }
     let whys = whys.into_iter().map(|Why { words, facts }| {
         let facts = facts
