@@ -28,7 +28,7 @@ pub(super) fn rows(paper: &Paper, at: At, repeat: &Repeat) -> AnyView {
     };
     let row = {
         let list = list.clone();
-        move |row: At| one(&list, row)
+        move |index, row: At| one(&list, index, row)
     };
     let add = list.by_hand.then(|| add(&list, usize::from(repeat.max)));
     view! {
@@ -40,7 +40,7 @@ pub(super) fn rows(paper: &Paper, at: At, repeat: &Repeat) -> AnyView {
             {group::at_head(paper, at)}
             {thread::about(paper, at)}
             <ol class="rows" role="list">
-                <For each=move || rows.with(|rows| rows.to_vec()) key=|row: &At| *row children=row/>
+                <ForEnumerate each=move || rows.with(|rows| rows.to_vec()) key=|row: &At| *row children=row/>
             </ol>
             {undo(&list)}
             {add}
@@ -102,21 +102,16 @@ impl List {
     }
 }
 
-fn one(list: &List, row: At) -> AnyView {
+fn one(list: &List, index: ReadSignal<usize>, row: At) -> AnyView {
     let id = list.paper.id(row).to_string();
-    let (label, _) = group::texts(&list.paper, row);
-    let (rows, by_hand) = (list.rows, list.by_hand);
-    let nth = move || match rows.with(|rows| rows.iter().position(|&own| own == row)) {
-        Some(index) if by_hand => format!(", {}", index + 1),
-        _ => String::new(),
-    };
-    let remove = by_hand.then(|| {
-        let list = list.clone();
-        let view = list.paper.filling.view(row);
+    let label = || group::texts(&list.paper, row).0;
+    let nth = list.by_hand.then_some(move || format!(", {}", index.get() + 1));
+    let remove = list.by_hand.then(|| {
+        let (list, label) = (list.clone(), label());
         view! {
             <p class="words-do">
                 <button class="button plain grave" type="button" on:click=move |_| list.remove(row)>
-                    "Remove"<span class="unseen">" "{move || view.with(|view| view.label.clone())}{nth}</span>
+                    "Remove"<span class="unseen">" "{label}{nth}</span>
                 </button>
             </p>
         }
@@ -124,7 +119,7 @@ fn one(list: &List, row: At) -> AnyView {
     view! {
         <li class="row" id=id>
             <fieldset class="flow">
-                <legend class="words-title">{label}{nth}</legend>
+                <legend class="words-title">{label()}{nth}</legend>
                 {group::at_head(&list.paper, row)}
                 {thread::about(&list.paper, row)}
                 {group::contents(&list.paper, row)}
