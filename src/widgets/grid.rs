@@ -60,7 +60,7 @@ fn cell(
                 autocomplete="off"
                 aria-labelledby=labelled_by
                 aria-invalid=shell::invalid(question)
-                readonly=question.read_only()
+                readonly=question.locked()
                 prop:value=move || typed()
                 on:input=move |event| typing(event_target_value(&event))
             />

@@ -23,7 +23,7 @@ pub(super) fn widget(question: &Question, kind: &kinds::LongText) -> AnyView {
             rows=kind.rows.to_string()
             aria-describedby=shell::described_by(question, &["count"])
             aria-invalid=shell::invalid(question)
-            readonly=question.read_only()
+            readonly=question.locked()
             prop:value=typed(question)
             on:input=typing(question)
         ></textarea>

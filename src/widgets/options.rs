@@ -84,7 +84,7 @@ fn option(question: &Question, index: usize, code: &Code, chosen: Chosen) -> Any
                 name=question.id.to_string()
                 id=id.clone()
                 aria-describedby=code.hint.is_some().then_some(hint_id)
-                disabled=question.read_only()
+                disabled=question.locked()
                 prop:checked=is_chosen
                 on:change=answer
             />

@@ -202,6 +202,12 @@ impl Question {
         }
     }
 
+    /// The same, for the attribute of a control; most controls never have it.
+    pub(super) fn locked(&self) -> Option<Signal<bool>> {
+        let may_be = self.moves().read_only || self.view.with_untracked(|view| view.read_only);
+        may_be.then(|| self.read_only())
+    }
+
     /// A code list of the form.
     pub(super) fn list(&self, list: ListId) -> &CodeList {
         self.paper.form.lists.at(list)

@@ -41,7 +41,7 @@ pub(super) fn labelled_box(question: &Question, id: String, part: &Part, wire: W
                 inputmode=part.keypad
                 autocomplete="off"
                 aria-invalid=shell::invalid(question)
-                readonly=question.read_only()
+                readonly=question.locked()
                 prop:value=move || typed()
                 on:input=move |event| typing(event_target_value(&event))
             />

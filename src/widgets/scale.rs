@@ -53,7 +53,7 @@ fn step(question: &Question, number: u32, described_by: Option<String>) -> AnyVi
                 name=question.id.to_string()
                 id=id.clone()
                 aria-describedby=described_by
-                disabled=question.read_only()
+                disabled=question.locked()
                 prop:checked=is_chosen
                 on:change=choose
             />

@@ -1,7 +1,7 @@
 //! The shell of every question: its words, its hint, what a manager said, what is wrong with the answer, and its help.
 //!
 //! They stand in the order in which a screen reader says them: label, hint, comments, errors, warnings, control. What
-//! describes the control is tied to it from the start; a part that says nothing yet describes it with nothing.
+//! describes the control is tied to it from the start; a part that is not there yet describes it with nothing.
 
 use leptos::ev::FocusEvent;
 use leptos::prelude::*;
@@ -141,10 +141,12 @@ fn said(question: &Question) -> AnyView {
             let errors = said.errors.iter().map(|message| error(message));
             let warnings = said.warnings.iter().map(|message| warning(message));
             let disputed = said.disputed.then(|| conflict::at(&own));
-            errors.chain(warnings).chain(disputed).collect_view()
+            let said: Vec<_> = errors.chain(warnings).chain(disputed).collect();
+            // Where nothing is said there is no place for it either: most questions never have any.
+            (!said.is_empty()).then(|| view! { <div class="field-said" id=own.part("said")>{said}</div> })
         })
     };
-    view! { <div class="field-said" id=question.part("said")>{said}</div> }.into_any()
+    said.into_any()
 }
 
 /// What must be put right before the record is sent.

@@ -37,7 +37,7 @@ pub(super) fn line(question: &Question, line: Line, more: &[&str]) -> AnyView {
             autocapitalize=(!line.spelled).then_some("off")
             aria-describedby=shell::described_by(question, more)
             aria-invalid=shell::invalid(question)
-            readonly=question.read_only()
+            readonly=question.locked()
             prop:value=typed(question)
             on:input=typing(question)
         />
