@@ -5,7 +5,6 @@
 //! the page is served until the command is interrupted.
 
 mod results;
-mod site;
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +13,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::bench::results::Run;
-use crate::bench::site::Site;
+use crate::site::Site;
 use crate::web::{self, Loading, Profile};
 use crate::workspace::{self, BENCH, Metadata, WASM, cargo, read, run};
 use crate::{setup, split_at_dashes, style};

@@ -10,7 +10,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::web::{self, Profile};
-use crate::workspace::{APP, BENCH, Metadata, WASM, cargo, root, run};
+use crate::workspace::{APP, BENCH, CONFORMANCE, Metadata, WASM, cargo, root, run};
 
 /// One check.
 struct Check {
@@ -61,7 +61,7 @@ const CHECKS: [Check; 10] = [
     },
     Check {
         name: "clippy-wasm",
-        remedy: "mend what clippy names in the front end, or in the page that measures it",
+        remedy: "mend what clippy names in the front end, or in the pages that measure and test it",
         run: clippy_wasm,
     },
     Check {
@@ -187,8 +187,10 @@ fn clippy_wasm() -> Result<String> {
         APP,
         "--package",
         BENCH,
+        "--package",
+        CONFORMANCE,
         "--features",
-        "bench/page",
+        "bench/page,conformance/page",
         "--target",
         WASM,
         "--locked",

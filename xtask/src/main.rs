@@ -8,6 +8,7 @@
 
 mod bench;
 mod ci;
+mod conformance;
 mod dev;
 mod dist;
 mod fuzz;
@@ -15,6 +16,7 @@ mod parts;
 mod run;
 mod setup;
 mod shell;
+mod site;
 mod style;
 mod test;
 mod web;
@@ -29,8 +31,8 @@ cargo xtask COMMAND
                                 OPTIONS go to `firsthand serve`: --listen ADDRESS, --data FOLDER, ...
   dev [-- OPTIONS]              the same, rebuilding on every change and reloading the page
   web [--release | --debug]     build the front end into dist/ and print its sizes (release unless told)
-  test [--only PART] [-- ARGS]  run every test, or one part of them: rust, doc, e2e or fuzz;
-                                ARGS go to that part's runner, a test's name for one
+  test [--only PART] [-- ARGS]  run every test, or one part of them: rust, doc, conformance, e2e or
+                                fuzz; ARGS go to that part's runner, a test's name for one
   fuzz [TARGET ...] [--seconds N] [-- OPTIONS]
                                 look for inputs that break a law of fuzz/, for N seconds a target (60 unless told);
                                 OPTIONS go to libFuzzer: FILE tries one input alone

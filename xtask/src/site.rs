@@ -12,14 +12,14 @@ use anyhow::{Context, Result, bail};
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// A site that is being served.
-pub(super) struct Site {
+pub(crate) struct Site {
     origin: String,
     serving: JoinHandle<()>,
 }
 
 impl Site {
     /// Serves these files, by name, on a free port of the loopback.
-    pub(super) fn serve(files: Vec<(String, Vec<u8>)>) -> Result<Self> {
+    pub(crate) fn serve(files: Vec<(String, Vec<u8>)>) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port is free")?;
         let origin = format!("http://{}", listener.local_addr()?);
         let files: Arc<Files> = Arc::new(files.into_iter().collect());
@@ -34,12 +34,12 @@ impl Site {
     }
 
     /// Where it is: `http://127.0.0.1:1234`.
-    pub(super) fn origin(&self) -> &str {
+    pub(crate) fn origin(&self) -> &str {
         &self.origin
     }
 
     /// Serves until this program is interrupted.
-    pub(super) fn wait(self) -> Result<()> {
+    pub(crate) fn wait(self) -> Result<()> {
         match self.serving.join() {
             Ok(()) => Ok(()),
             Err(_) => bail!("the server stopped"),

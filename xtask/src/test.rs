@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::web::{self, Profile};
 use crate::workspace::{self, cargo, run};
-use crate::{fuzz, refuse_rest, setup, split_at_dashes};
+use crate::{conformance, fuzz, refuse_rest, setup, split_at_dashes};
 
 /// A part of the tests: its name, and what runs it with further arguments.
 struct Part {
@@ -15,7 +15,7 @@ struct Part {
     run: fn(&[String]) -> Result<()>,
 }
 
-const PARTS: [Part; 4] = [
+const PARTS: [Part; 5] = [
     Part {
         name: "rust",
         run: rust,
@@ -23,6 +23,10 @@ const PARTS: [Part; 4] = [
     Part {
         name: "doc",
         run: doc,
+    },
+    Part {
+        name: "conformance",
+        run: conformance::conformance,
     },
     Part {
         name: "e2e",
@@ -41,15 +45,19 @@ pub(crate) fn test(args: &[String]) -> Result<()> {
         Some((flag, rest)) if flag == "--only" => {
             let (name, rest) = rest
                 .split_first()
-                .context("--only wants a part: rust, doc, e2e or fuzz")?;
+                .context("--only wants a part: rust, doc, conformance, e2e or fuzz")?;
             refuse_rest(rest)?;
             let part = PARTS.iter().find(|part| part.name == name);
-            Vec::from([part.with_context(|| format!("there is no part `{name}`: rust, doc, e2e or fuzz"))?])
+            Vec::from([part.with_context(|| {
+                format!("there is no part `{name}`: rust, doc, conformance, e2e or fuzz")
+            })?])
         }
         _ => {
             refuse_rest(own)?;
             if !passed_on.is_empty() {
-                bail!("which part are these arguments for? Say `--only rust`, `doc`, `e2e` or `fuzz`");
+                bail!(
+                    "which part are these arguments for? Say `--only rust`, `doc`, `conformance`, `e2e` or `fuzz`"
+                );
             }
             PARTS.iter().collect()
         }

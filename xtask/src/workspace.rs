@@ -13,6 +13,8 @@ use serde::Deserialize;
 pub(crate) const APP: &str = "firsthand-app";
 /// The package of the page on which the front end is measured.
 pub(crate) const BENCH: &str = "bench";
+/// The package that tells what expressions and forms come to.
+pub(crate) const CONFORMANCE: &str = "conformance";
 /// The front end's target.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 

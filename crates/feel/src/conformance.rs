@@ -27,6 +27,8 @@ pub struct Report {
     pub expression: String,
     /// How it went.
     pub outcome: Outcome,
+    /// What it came to, as FEEL's source; nothing if it was not run.
+    pub found: Option<String>,
     /// What a host would refuse it for. A case that expects null because its types are wrong has one.
     pub refused: Option<Code>,
 }
@@ -171,35 +173,41 @@ impl Case {
             .chain(&checked.diagnostics)
             .find(|diagnostic| diagnostic.is_error());
         let beyond = feature_of(&self.expression).or_else(|| self.expected.feature());
-        let outcome = match (beyond, self.expected.value()) {
-            (Some(feature), _) => Outcome::OutOfProfile(feature),
+        let (outcome, found) = match (beyond, self.expected.value()) {
+            (Some(feature), _) => (Outcome::OutOfProfile(feature), None),
             (None, Some(expected)) => {
                 // What is no expression at all comes to nothing.
                 let readable = parsed.diagnostics.is_empty();
-                let found = if readable {
+                let value = if readable {
                     checked.expr.eval(&NoNames)
                 } else {
                     Value::Null
                 };
-                if are_alike(&expected, &found) {
+                let found = Source(&value).to_string();
+                let outcome = if are_alike(&expected, &value) {
                     Outcome::Passed
                 } else {
                     Outcome::Failed {
                         expected: Source(&expected).to_string(),
-                        found: Source(&found).to_string(),
+                        found: found.clone(),
                     }
-                }
+                };
+                (outcome, Some(found))
             }
-            (None, None) => Outcome::Failed {
-                expected: format!("a value of type {}, which cannot be read", self.expected.ty),
-                found: String::new(),
-            },
+            (None, None) => {
+                let outcome = Outcome::Failed {
+                    expected: format!("a value of type {}, which cannot be read", self.expected.ty),
+                    found: String::new(),
+                };
+                (outcome, None)
+            }
         };
         Report {
             refused: refused.map(|diagnostic| diagnostic.code),
             id: self.id,
             expression: self.expression,
             outcome,
+            found,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Which crate may depend on which, held to what cargo says of them.
 //!
-//! `feel <- form <- {compiler, engine} <- {record, cases, handbook} <- {wire, editor} <- store <- server <- cli <- fuzz`,
-//! and the app above `wire`: an arrow never points back, nothing depends on the app but the page that measures it, and
-//! what runs in a browser pulls in nothing that cannot. Tests may use what they like.
+//! `feel <- form <- {compiler, engine} <- {record, cases, handbook} <- {wire, editor} <- store <- server <- {cli,
+//! conformance} <- fuzz`, and the app above `wire`: an arrow never points back, nothing depends on the app but the page
+//! that measures it, and what runs in a browser pulls in nothing that cannot. Tests may use what they like.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ const LAYERS: [&[&str]; 9] = [
     &["wire", "editor"],
     &["store", APP],
     &["server"],
-    &["cli"],
+    &["cli", "conformance"],
     &["fuzz"],
 ];
 /// Measures the app with forms that it compiles itself, so it uses the app and the compiler. Nothing uses it.
