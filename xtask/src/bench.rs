@@ -1,6 +1,8 @@
 //! `cargo xtask bench`: builds the page on which Firsthand is measured, serves it, and has the side-by-side benchmark
 //! drive it, beside its peers, in a browser. The figures are kept in `bench/RESULTS.md`.
 //!
+//! How a long page scrolls on a phone is measured here too, by `bench/scroll.mjs`, which has no need of them.
+//!
 //! The driver and the peers are no part of this repository: `--peers` names the folder in which they lie. Without it,
 //! the page is served until the command is interrupted.
 
@@ -12,7 +14,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::bench::results::Run;
+use crate::bench::results::{Measured, Run};
 use crate::site::Site;
 use crate::web::{self, Loading, Profile};
 use crate::workspace::{self, BENCH, Metadata, WASM, cargo, read, run};
@@ -26,6 +28,8 @@ const THROTTLES: [&str; 2] = ["1", "4"];
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Wanted<'args> {
     quick: bool,
+    /// Only how a long page scrolls.
+    scroll: bool,
     peers: Option<&'args str>,
     /// For the driver.
     options: &'args [String],
@@ -42,6 +46,7 @@ impl<'args> Wanted<'args> {
         while let Some(arg) = rest.next() {
             match arg.as_str() {
                 "--quick" => wanted.quick = true,
+                "--scroll" => wanted.scroll = true,
                 "--peers" => wanted.peers = Some(rest.next().context("--peers wants a folder")?),
                 unknown => bail!("`bench` does not understand `{unknown}`"),
             }
@@ -69,6 +74,10 @@ pub(crate) fn bench(args: &[String]) -> Result<()> {
     let commit = commit()?;
     let site = Site::serve(build()?)?;
     let page = format!("{}/bench.html", site.origin());
+    if wanted.scroll {
+        print!("{}", scroll(&page)?);
+        return Ok(());
+    }
     let Some(peers) = wanted.peers else {
         println!(
             "{page} answers to the benchmark's driver until this is interrupted:\n  \
@@ -90,9 +99,14 @@ pub(crate) fn bench(args: &[String]) -> Result<()> {
         return Ok(());
     }
     let path = workspace::root().join("bench/RESULTS.md");
+    let measured = Measured {
+        runs,
+        scroll: scroll(&page)?,
+        alone: alone()?,
+    };
     // There is none the first time.
     let before = fs::read_to_string(&path).unwrap_or_default();
-    fs::write(&path, results::page(&commit, &day()?, &runs, &alone()?, &before))
+    fs::write(&path, results::page(&commit, &day()?, &measured, &before))
         .with_context(|| format!("cannot write {}", path.display()))?;
     println!("bench/RESULTS.md has the figures");
     Ok(())
@@ -151,6 +165,17 @@ fn drive(peers: &Path, page: &str, throttle: &str, wanted: &Wanted<'_>) -> Resul
     run(&mut driver).context("the folder of --peers wants `npm ci` once, and Node.js 20.11 or later")?;
     let report = out.with_extension("md");
     fs::read_to_string(&report).with_context(|| format!("cannot read {}", report.display()))
+}
+
+/// Measures how a long page scrolls and takes letters on a phone, and gives the table.
+fn scroll(page: &str) -> Result<String> {
+    let chromium = setup::browser_tests()?;
+    let mut driver = Command::new("node");
+    driver
+        .current_dir(workspace::root().join("bench"))
+        .args(["scroll.mjs", page])
+        .env("CHROMIUM", chromium);
+    read(&mut driver)
 }
 
 /// Measures the compiler and the engine without a browser, and gives what they print.
@@ -214,7 +239,12 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_refused() {
-        for args in [&["--quick", "500"][..], &["--peers"], &["--slow"]] {
+        for args in [
+            &["--quick", "500"][..],
+            &["--peers"],
+            &["--slow"],
+            &["--scroll", "500"],
+        ] {
             assert!(Wanted::of(&words(args)).is_err(), "{args:?}");
         }
     }

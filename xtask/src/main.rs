@@ -37,9 +37,10 @@ cargo xtask COMMAND
                                 look for inputs that break a law of fuzz/, for N seconds a target (60 unless told);
                                 OPTIONS go to libFuzzer: FILE tries one input alone
   ci [CHECK ...]                run every check that is not a test, or the checks named
-  bench [--quick] [--peers FOLDER] [-- OPTIONS]
+  bench [--scroll] [--quick] [--peers FOLDER] [-- OPTIONS]
                                 build the page of the side-by-side benchmark and serve it; with its driver's folder,
-                                measure and keep the figures in bench/RESULTS.md; OPTIONS go to the driver
+                                measure and keep the figures in bench/RESULTS.md; OPTIONS go to the driver;
+                                with `--scroll`, measure only how a long page scrolls, and print it
   setup                         install what building and testing need; `web` and `test` see to their own
   help                          print this
 ";

@@ -1,5 +1,5 @@
 //! The page of results: the driver's reports, one below the other, with what was measured and when, then the figures of
-//! the compiler and the engine alone, then what a person has written about them.
+//! a long page, then those of the compiler and the engine alone, then what a person has written about them.
 
 /// The heading of what a person has written about the figures. It is kept when they are measured again.
 const REMARKS: &str = "## What is missed, and what holds it";
@@ -12,8 +12,20 @@ pub(super) struct Run {
     pub(super) report: String,
 }
 
-/// The page of results. `alone` is what the benchmarks without a browser print, and `before` is the page as it was.
-pub(super) fn page(commit: &str, day: &str, runs: &[Run], alone: &str, before: &str) -> String {
+/// What was measured.
+#[derive(Default)]
+pub(super) struct Measured {
+    /// Beside the peers.
+    pub(super) runs: Vec<Run>,
+    /// How a long page scrolls: a table in Markdown.
+    pub(super) scroll: String,
+    /// What the benchmarks without a browser print.
+    pub(super) alone: String,
+}
+
+/// The page of results. `before` is the page as it was.
+pub(super) fn page(commit: &str, day: &str, measured: &Measured, before: &str) -> String {
+    let Measured { runs, scroll, alone } = measured;
     let mut page = format!(
         "# Firsthand beside its peers\n\n\
          Written by `cargo xtask bench --peers FOLDER`; [README.md](README.md) says how to get the same. \
@@ -36,6 +48,12 @@ pub(super) fn page(commit: &str, day: &str, runs: &[Run], alone: &str, before: &
         page.push('\n');
     }
     page.push_str(&format!(
+        "\n## A long page on a phone\n\n\
+         A section of 300 long texts in a window of a phone's size, the processor slowed down 4 times (`scroll.mjs`).\n\n\
+         {}\n",
+        scroll.trim()
+    ));
+    page.push_str(&format!(
         "\n## The compiler and the engine alone\n\n```text\n{}\n```\n",
         alone.trim()
     ));
@@ -56,7 +74,12 @@ mod tests {
             throttle: throttle.to_owned(),
             report: "# Form engines side by side\n\n4 cores\n\n## plain\n\n| a | b |\n".to_owned(),
         };
-        let page = page("abc", "2026-11-22", &[run("1"), run("4")], "edit 2 ns\n", "");
+        let measured = Measured {
+            runs: Vec::from([run("1"), run("4")]),
+            scroll: "| frames |\n".to_owned(),
+            alone: "edit 2 ns\n".to_owned(),
+        };
+        let page = page("abc", "2026-11-22", &measured, "");
         let headings: Vec<&str> = page.lines().filter(|line| line.starts_with('#')).collect();
         assert_eq!(
             headings,
@@ -66,10 +89,12 @@ mod tests {
                 "### plain",
                 "## Slowed down 4 times",
                 "### plain",
+                "## A long page on a phone",
                 "## The compiler and the engine alone"
             ]
         );
         assert!(page.contains("Commit abc, measured on 2026-11-22."));
+        assert!(page.contains("\n\n| frames |\n\n"));
         assert!(page.contains("\n\n4 cores\n\n") && page.contains("| a | b |\n"));
         assert!(page.ends_with("```text\nedit 2 ns\n```\n"));
     }
@@ -77,8 +102,12 @@ mod tests {
     #[test]
     fn what_a_person_has_written_is_kept() {
         let remarks = "## What is missed, and what holds it\n\nNothing.\n";
-        let before = page("abc", "2026-11-22", &[], "edit 3 ns", "") + "\n" + remarks;
-        let after = page("def", "2026-11-23", &[], "edit 2 ns", &before);
+        let measured = |edit: &str| Measured {
+            alone: format!("edit {edit}"),
+            ..Measured::default()
+        };
+        let before = page("abc", "2026-11-22", &measured("3 ns"), "") + "\n" + remarks;
+        let after = page("def", "2026-11-23", &measured("2 ns"), &before);
         assert!(after.contains("Commit def") && !after.contains("3 ns"), "{after}");
         assert!(after.ends_with(&format!("```\n\n{remarks}")), "{after}");
     }
