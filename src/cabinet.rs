@@ -2,7 +2,7 @@
 //! of them.
 //!
 //! It comes with a part of the app that is fetched after the first page: nothing that the first page is made of may
-//! name it, except through [`Records`](crate::seat::Records).
+//! name it, except through `seat::Records`.
 
 mod courier;
 mod drawers;

@@ -26,7 +26,7 @@ const BUDGETS: [Budget; 3] = [
     Budget {
         what: "the practitioner's whole app",
         covers: is_app,
-        limit: 760_000,
+        limit: 780_000,
     },
     Budget {
         what: "its style sheet",
