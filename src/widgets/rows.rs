@@ -10,7 +10,8 @@ use super::focus::{focus, focus_first};
 use super::group;
 use super::paper::Paper;
 use super::thread;
-use crate::filling::Watched;
+use crate::filling::{Place, Watched};
+use crate::pages::telling::answers::row_name;
 
 /// The rows of a repeat, with ways to add and remove them.
 pub(super) fn rows(paper: &Paper, at: At, repeat: &Repeat) -> AnyView {
@@ -104,14 +105,23 @@ impl List {
 
 fn one(list: &List, index: ReadSignal<usize>, row: At) -> AnyView {
     let id = list.paper.id(row).to_string();
-    let label = || group::texts(&list.paper, row).0;
-    let nth = list.by_hand.then_some(move || format!(", {}", index.get() + 1));
-    let remove = list.by_hand.then(|| {
-        let (list, label) = (list.clone(), label());
+    let view = list.paper.filling.view(row);
+    let (label_moves, by_hand) = (list.paper.moves(row).label, list.by_hand);
+    let name = move || {
+        let number = by_hand.then(|| index.get() + 1);
+        let name = |view: &Rc<Place>| row_name(&view.label, number);
+        if label_moves {
+            view.with(name)
+        } else {
+            view.with_untracked(name)
+        }
+    };
+    let remove = by_hand.then(|| {
+        let list = list.clone();
         view! {
             <p class="words-do">
                 <button class="button plain grave" type="button" on:click=move |_| list.remove(row)>
-                    "Remove"<span class="unseen">" "{label}{nth}</span>
+                    "Remove"<span class="unseen">" "{name}</span>
                 </button>
             </p>
         }
@@ -119,7 +129,7 @@ fn one(list: &List, index: ReadSignal<usize>, row: At) -> AnyView {
     view! {
         <li class="row" id=id>
             <fieldset class="flow">
-                <legend class="words-title">{label()}{nth}</legend>
+                <legend class="words-title">{name}</legend>
                 {group::at_head(&list.paper, row)}
                 {thread::about(&list.paper, row)}
                 {group::contents(&list.paper, row)}

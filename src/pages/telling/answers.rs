@@ -208,14 +208,20 @@ fn entry(session: &Session, at: At) -> Vec<Entry> {
     }
 }
 
-/// What a row is called: its own label, and its number where there is no child to tell it by.
-pub(crate) fn row_title(session: &Session, row: At, index: usize) -> String {
-    let label = session.view(row).map(|view| view.label).unwrap_or_default();
-    let repeat = session.holder(row).and_then(|rows| form_repeat(session, rows));
-    match repeat {
-        Some(true) => label,
-        _ => format!("{label}, {}", index + 1),
+/// What a row is called that has this label, and this number unless there is a child to tell it by. Until what its label
+/// consists of is answered, its number must do.
+pub(crate) fn row_name(label: &str, number: Option<usize>) -> String {
+    match number {
+        None => label.to_owned(),
+        Some(number) if label.trim().is_empty() => format!("Number {number}"),
+        Some(number) => format!("{label}, {number}"),
     }
+}
+
+fn row_title(session: &Session, row: At, index: usize) -> String {
+    let label = session.view(row).map(|view| view.label).unwrap_or_default();
+    let is_child = session.holder(row).and_then(|rows| form_repeat(session, rows));
+    row_name(&label, (is_child != Some(true)).then_some(index + 1))
 }
 
 fn form_repeat(session: &Session, rows: At) -> Option<bool> {
