@@ -53,7 +53,7 @@ pub(crate) fn later(staging: &Path, app: &str) -> Result<Later> {
         let path = entry?.path();
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         if path.extension().is_some_and(|ending| ending == "wasm") && name != first {
-            parts.push((name.into_owned(), without_names(&bytes(&path)?)?));
+            parts.push((name.into_owned(), without_custom(&bytes(&path)?)?));
         }
     }
     parts.sort();
@@ -61,8 +61,11 @@ pub(crate) fn later(staging: &Path, app: &str) -> Result<Later> {
     Ok(Later { loader, parts })
 }
 
-/// A module without its custom sections, which tell debuggers the names of its functions (WebAssembly Core 2.0, 5.5.3).
-fn without_names(module: &[u8]) -> Result<Vec<u8>> {
+/// A module without its custom sections, which tell debuggers names and linkers places (WebAssembly Core 2.0, 5.5.3).
+///
+/// # Errors
+/// It is no module.
+pub(crate) fn without_custom(module: &[u8]) -> Result<Vec<u8>> {
     let (preamble, mut rest) = module.split_at_checked(8).context("no WebAssembly module")?;
     let mut kept = preamble.to_vec();
     while let Some((&kind, after)) = rest.split_first() {
@@ -117,9 +120,9 @@ mod tests {
         ]
         .concat();
         assert_eq!(
-            without_names(&module).unwrap(),
+            without_custom(&module).unwrap(),
             [preamble, section(10, &long)].concat()
         );
-        assert!(without_names(module.split_last().unwrap().1).is_err());
+        assert!(without_custom(module.split_last().unwrap().1).is_err());
     }
 }

@@ -165,7 +165,13 @@ pub(crate) fn bindgen(
         .remove_name_section(profile == Profile::Release)
         .remove_producers_section(true)
         .generate(staging)
-        .with_context(|| format!("wasm-bindgen cannot read {}", wasm.display()))
+        .with_context(|| format!("wasm-bindgen cannot read {}", wasm.display()))?;
+    if profile == Profile::Release {
+        let made = staging.join(format!("{name}_bg.wasm"));
+        fs::write(&made, parts::without_custom(&bytes(&made)?)?)
+            .with_context(|| format!("cannot write {}", made.display()))?;
+    }
+    Ok(())
 }
 
 /// A file's content.
